@@ -1,0 +1,37 @@
+namespace Orchestrator.Terminals;
+
+/// <summary>One process group in one pseudo-terminal.</summary>
+internal interface ITerminalProcess : IAsyncDisposable
+{
+    /// <summary>Who the process is, for telling it from a later one with the same pid.</summary>
+    ProcessIdentity Identity { get; }
+
+    /// <summary>
+    /// Accepts bytes for the terminal's input without waiting for the process to read them.
+    /// False when more than <see cref="TerminalInput.MaxPendingBytes"/> would wait, or the terminal is closed;
+    /// then nothing was accepted.
+    /// </summary>
+    bool TryWrite(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Sets the terminal's size; the foreground process group learns of it. No effect after exit.</summary>
+    void Resize(TerminalSize size);
+
+    /// <summary>
+    /// Signals every process of the terminal's session, never one whose identity no longer matches.
+    /// False when nothing was left to signal.
+    /// </summary>
+    bool Signal(TerminalSignal signal);
+}
+
+/// <summary>What a terminal's processes can be told, from a wish to an order.</summary>
+internal enum TerminalSignal
+{
+    /// <summary>As if the user pressed Ctrl-C (SIGINT).</summary>
+    Interrupt,
+
+    /// <summary>The terminal goes away, please end (SIGHUP and SIGTERM).</summary>
+    Terminate,
+
+    /// <summary>End now (SIGKILL).</summary>
+    Kill,
+}
