@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Protocol;
+
+/// <summary>Params of <c>agent/list</c>.</summary>
+/// <param name="Refresh">True to look for the programs again.</param>
+public sealed record AgentListParams(bool? Refresh = null);
+
+/// <summary>Answer to <c>agent/list</c>.</summary>
+/// <param name="Agents">Every agent the server knows, also those that are not installed.</param>
+public sealed record AgentListResult(ImmutableArray<AgentInfo> Agents);
+
+/// <summary>An agent the server knows.</summary>
+/// <param name="Id">Id for <c>session/create</c>.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Installed">True when its program was found on the host's PATH.</param>
+/// <param name="Drivers">How the server can speak to it.</param>
+/// <param name="CanResume">True when an ended session can be taken up again.</param>
+/// <param name="PermissionModes">Values for <c>permissionMode</c>; empty when it has none.</param>
+/// <param name="Version">Version of the program, when known.</param>
+/// <param name="Path">Where the program was found.</param>
+public sealed record AgentInfo(
+    string Id,
+    string Name,
+    bool Installed,
+    ImmutableArray<AgentDriver> Drivers,
+    bool CanResume,
+    ImmutableArray<string> PermissionModes,
+    string? Version = null,
+    string? Path = null);

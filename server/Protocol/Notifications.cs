@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Protocol;
+
+/// <summary>Params of <c>sessions/changed</c>.</summary>
+/// <param name="Revision">Grows by any step; a client ignores what is not above the one it has.</param>
+/// <param name="Changed">Newest values of the sessions that changed.</param>
+/// <param name="Removed">Sessions that are gone.</param>
+public sealed record SessionsChangedParams(
+    long Revision,
+    ImmutableArray<SessionSummary> Changed,
+    ImmutableArray<string> Removed);
+
+/// <summary>Why a connection gets no more content of a session.</summary>
+public enum EvictionReason
+{
+    /// <summary>More sessions were revealed than may be live; the least recently revealed concealed one went.</summary>
+    Limit,
+
+    /// <summary>The reader fell behind.</summary>
+    Slow,
+
+    /// <summary>The session was deleted or archived after its end.</summary>
+    Ended,
+
+    /// <summary>The host stops.</summary>
+    Stopped,
+}
+
+/// <summary>Params of <c>session/evicted</c>.</summary>
+/// <param name="SessionId">Session of which no more content comes until the next reveal.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SessionEvictedParams(string SessionId, EvictionReason Reason);
+
+/// <summary>Params of <c>session/resync</c>: replaces the content of a revealed session whose reader fell behind.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Reason"><c>window</c> when the reader did not acknowledge in time, <c>paced</c> when it is paced.</param>
+/// <param name="Result">As the answer to a reveal.</param>
+public sealed record SessionResyncParams(string SessionId, string Reason, RevealResult Result);

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Protocol;
+
+/// <summary>A position in a session's content, as the client last applied it.</summary>
+/// <param name="Epoch">Run of the terminal the offset belongs to.</param>
+/// <param name="Offset">Absolute position after the last byte applied.</param>
+/// <param name="Seq">Number of the last event applied.</param>
+public sealed record ContentPosition(string Epoch, long Offset, long? Seq = null);
+
+/// <summary>Params of <c>session/reveal</c>.</summary>
+/// <param name="SessionId">Session to look at.</param>
+/// <param name="Cols">Columns of the viewer, 1 to 1000.</param>
+/// <param name="Rows">Rows of the viewer, 1 to 500.</param>
+/// <param name="Active">True when the session has the user's focus: this connection then leads its size.</param>
+/// <param name="Since">Where to go on; absent to get a snapshot.</param>
+public sealed record SessionRevealParams(
+    string SessionId,
+    int? Cols = null,
+    int? Rows = null,
+    bool? Active = null,
+    ContentPosition? Since = null);
+
+/// <summary>How much of a session's content a connection gets.</summary>
+public enum ContentGrade
+{
+    /// <summary>Everything as it comes.</summary>
+    Live,
+
+    /// <summary>At most four updates a second: more sessions are visible than may be live.</summary>
+    Paced,
+}
+
+/// <summary>What <see cref="TerminalContent.Data"/> is.</summary>
+public enum TerminalContentKind
+{
+    /// <summary>The bytes after the position asked for; write them behind what is shown.</summary>
+    Suffix,
+
+    /// <summary>Replaces whatever the viewer shows.</summary>
+    Snapshot,
+
+    /// <summary>There is nothing to show.</summary>
+    None,
+}
+
+/// <summary>A terminal's content in a reveal result.</summary>
+/// <param name="Epoch">Run of the terminal.</param>
+/// <param name="Offset">Absolute position after <paramref name="Data"/>: the first <c>terminal/output</c> starts here.</param>
+/// <param name="Cols">Columns the data was made for.</param>
+/// <param name="Rows">Rows the data was made for.</param>
+/// <param name="Kind">What the data is.</param>
+/// <param name="Data">Bytes for the viewer's terminal, base64.</param>
+/// <param name="Truncated">True when older output is not in it.</param>
+public sealed record TerminalContent(
+    string Epoch,
+    long Offset,
+    int Cols,
+    int Rows,
+    TerminalContentKind Kind,
+    ReadOnlyMemory<byte> Data,
+    bool? Truncated = null);
+
+/// <summary>Answer to <c>session/reveal</c>; the notifications after it neither repeat nor miss anything.</summary>
+/// <param name="Session">The session, its phase checked against the stored state.</param>
+/// <param name="Grade">How much content this connection gets.</param>
+/// <param name="Attention">Requests of the session that wait for an answer.</param>
+/// <param name="Terminal">The terminal's content; absent for sessions without one.</param>
+public sealed record RevealResult(
+    SessionSummary Session,
+    ContentGrade Grade,
+    ImmutableArray<AttentionRequest> Attention,
+    TerminalContent? Terminal = null);
+
+/// <summary>Something an agent wants from a person.</summary>
+/// <param name="RequestId">Identifies the request.</param>
+/// <param name="SessionId">Session that asks.</param>
+/// <param name="Kind"><c>approval</c>, <c>question</c> or <c>notice</c>.</param>
+/// <param name="Title">One line.</param>
+/// <param name="CreatedAt">When it was asked, RFC 3339 UTC.</param>
+/// <param name="Body">More about it.</param>
+public sealed record AttentionRequest(
+    string RequestId,
+    string SessionId,
+    string Kind,
+    string Title,
+    DateTimeOffset CreatedAt,
+    string? Body = null);
