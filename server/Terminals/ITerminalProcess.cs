@@ -1,6 +1,9 @@
 namespace Orchestrator.Terminals;
 
-/// <summary>One process group in one pseudo-terminal.</summary>
+/// <summary>
+/// One process group in one pseudo-terminal. Disposing kills it when it still runs, waits for its exit, and lets go of
+/// what the system keeps of it; the process id belongs to nobody else until then.
+/// </summary>
 internal interface ITerminalProcess : IAsyncDisposable
 {
     /// <summary>Who the process is, for telling it from a later one with the same pid.</summary>
@@ -17,8 +20,9 @@ internal interface ITerminalProcess : IAsyncDisposable
     void Resize(TerminalSize size);
 
     /// <summary>
-    /// Signals every process of the terminal's session, never one whose identity no longer matches.
-    /// False when nothing was left to signal.
+    /// Signals every process of the terminal's session and what they started outside of it, never one whose identity
+    /// no longer matches; an interrupt goes to the foreground process group alone. Also after the exit, when
+    /// processes outlive their leader. False when nothing was left to signal.
     /// </summary>
     bool Signal(TerminalSignal signal);
 }

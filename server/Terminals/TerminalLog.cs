@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Orchestrator.Terminals;
+
+/// <summary>
+/// The output of one terminal as an append-only log: a byte is known by <see cref="Epoch"/> and its absolute offset.
+/// Keeps the last <see cref="CapacityBytes"/>; an idle terminal costs nothing, a chatty one grows to that. One thread
+/// appends; any thread reads and watches. Watchers are called on the appending thread, outside the lock: they must
+/// not block and must not throw, so they set a flag or pulse an event, and read elsewhere.
+/// </summary>
+/// <param name="epoch">Names this run of the program: offsets of two epochs have nothing to do with each other.</param>
+internal sealed class TerminalLog(string epoch)
+{
+    /// <summary>How far back a viewer can resume from bytes alone; an hour of a chatty agent, seconds of a flood.</summary>
+    public const int CapacityBytes = 2 * 1024 * 1024;
+
+    private const int FirstBytes = 4096;
+
+    private readonly Lock _gate = new();
+
+    // Byte number n lives at n modulo the length. It only grows while nothing was overwritten yet.
+    private byte[] _ring = [];
+    private long _end;
+    private TerminalExit? _exit;
+    private ImmutableArray<LogWatch> _watches = [];
+
+    public string Epoch { get; } = epoch;
+
+    /// <summary>The oldest offset that can still be read.</summary>
+    public long Start
+    {
+        get
+        {
+            lock (_gate)
+                return StartUnderLock;
+        }
+    }
+
+    /// <summary>The offset of the next byte.</summary>
+    public long End
+    {
+        get
+        {
+            lock (_gate)
+                return _end;
+        }
+    }
+
+    /// <summary>How the program ended; null while more output may come.</summary>
+    public TerminalExit? Exit
+    {
+        get
+        {
+            lock (_gate)
+                return _exit;
+        }
+    }
+
+    [MemberNotNullWhen(true, nameof(Exit))]
+    public bool IsComplete => Exit is not null;
+
+    private long StartUnderLock => Math.Max(0, _end - CapacityBytes);
+
+    /// <summary>Adds what the program wrote. Throws once the log is complete.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+
+        ImmutableArray<LogWatch> watches;
+        lock (_gate)
+        {
+            if (_exit is not null)
+                throw new InvalidOperationException($"The log of epoch {Epoch} is complete.");
+            GrowUnderLock(bytes.Length);
+            var kept = bytes[Math.Max(0, bytes.Length - _ring.Length)..];
+            _end += bytes.Length;
+            CopyIn(kept, _end - kept.Length);
+            watches = _watches;
+        }
+
+        Announce(watches);
+    }
+
+    /// <summary>Ends the log; the first call counts. Watchers are told once more.</summary>
+    public void Complete(TerminalExit exit)
+    {
+        ImmutableArray<LogWatch> watches;
+        lock (_gate)
+        {
+            if (_exit is not null)
+                return;
+            _exit = exit;
+            watches = _watches;
+        }
+
+        Announce(watches);
+    }
+
+    /// <summary>
+    /// Copies bytes from <paramref name="offset"/> on; <paramref name="count"/> is 0 at the end of the log. False when
+    /// the offset is older than what is kept, or beyond the end.
+    /// </summary>
+    public bool TryCopyFrom(long offset, Span<byte> destination, out int count)
+    {
+        lock (_gate)
+        {
+            count = 0;
+            if (offset < StartUnderLock || offset > _end)
+                return false;
+
+            count = (int)Math.Min(destination.Length, _end - offset);
+            if (count == 0)
+                return true;
+            var at = (int)(offset % _ring.Length);
+            var first = Math.Min(count, _ring.Length - at);
+            _ring.AsSpan(at, first).CopyTo(destination);
+            _ring.AsSpan(0, count - first).CopyTo(destination[first..]);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Calls <paramref name="onChanged"/> after every append and after the end, until disposed. The positions in the
+    /// answer were read in the same moment: whatever comes after them is announced.
+    /// </summary>
+    public LogWatch Watch(Action onChanged)
+    {
+        lock (_gate)
+        {
+            var watch = new LogWatch(this, onChanged, StartUnderLock, _end);
+            _watches = _watches.Add(watch);
+            return watch;
+        }
+    }
+
+    internal void Remove(LogWatch watch)
+    {
+        lock (_gate)
+            _watches = _watches.Remove(watch);
+    }
+
+    private static void Announce(ImmutableArray<LogWatch> watches)
+    {
+        foreach (var watch in watches)
+            watch.Announce();
+    }
+
+    private void GrowUnderLock(int more)
+    {
+        if (_ring.Length == CapacityBytes || _end + more <= _ring.Length)
+            return;
+
+        var length = Math.Max(_ring.Length, FirstBytes);
+        while (length < CapacityBytes && length < _end + more)
+            length *= 2;
+
+        // Until the ring has its full length it holds everything from offset 0.
+        var grown = new byte[length];
+        _ring.AsSpan(0, (int)_end).CopyTo(grown);
+        _ring = grown;
+    }
+
+    private void CopyIn(ReadOnlySpan<byte> bytes, long offset)
+    {
+        var at = (int)(offset % _ring.Length);
+        var first = Math.Min(bytes.Length, _ring.Length - at);
+        bytes[..first].CopyTo(_ring.AsSpan(at));
+        bytes[first..].CopyTo(_ring);
+    }
+}
