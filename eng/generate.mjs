@@ -5,12 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { contractSource } from './generate/contract.mjs';
-import { methodsSource } from './generate/methods.mjs';
-
-const root = resolve(import.meta.dirname, '..');
-const schemas = join(root, 'schemas');
-const protocol = join(root, 'client-vscode', 'src', 'protocol');
+import { openrpcFile, protocol, root, schemas } from './generate/places.mjs';
+import { typescriptFiles } from './generate/typescript.mjs';
 
 const server = process.argv[2];
 const [program, ...prefix] = server ? [resolve(server)] : ['dotnet', 'run', '--project', join(root, 'server'), '--'];
@@ -20,7 +16,6 @@ if (run.status !== 0) {
   process.exit(1);
 }
 
-const openrpc = JSON.parse(await readFile(join(schemas, 'openrpc.json'), 'utf8'));
 await mkdir(protocol, { recursive: true });
-await writeFile(join(protocol, 'contract.ts'), await contractSource(openrpc));
-await writeFile(join(protocol, 'methods.ts'), methodsSource(openrpc));
+const files = await typescriptFiles(JSON.parse(await readFile(openrpcFile, 'utf8')));
+for (const [name, source] of Object.entries(files)) await writeFile(join(protocol, name), source);
