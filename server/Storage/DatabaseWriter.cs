@@ -1,0 +1,124 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Storage;
+
+/// <summary>
+/// The one writer of the database. Changes that arrive together are committed together; each caller waits for
+/// the commit of its own change and learns of its failure alone.
+/// </summary>
+internal sealed class DatabaseWriter : IAsyncDisposable
+{
+    /// <summary>Most changes waiting for a commit.</summary>
+    public const int MaxWaiting = 16_384;
+
+    private const int MaxBatch = 512;
+
+    private readonly Database _database;
+    private readonly ILogger _logger;
+    private readonly Channel<Change> _changes;
+    private readonly Task _writing;
+
+    public DatabaseWriter(Database database, ILogger<DatabaseWriter> logger)
+    {
+        _database = database;
+        _logger = logger;
+        _changes = Channel.CreateBounded<Change>(
+            new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+        _writing = WriteAllAsync();
+    }
+
+    /// <summary>Changes waiting for a commit.</summary>
+    public int Waiting => _changes.Reader.Count;
+
+    /// <summary>Runs <paramref name="write"/> inside a transaction and completes once it is committed.</summary>
+    /// <exception cref="StorageException">The change was not stored.</exception>
+    public async Task WriteAsync(Action<SqliteConnection> write, CancellationToken cancellationToken)
+    {
+        var change = new Change(write);
+        await _changes.Writer.WriteAsync(change, cancellationToken);
+        // From here on the change happens whether or not anyone waits for it.
+        await change.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>As <see cref="WriteAsync(Action{SqliteConnection}, CancellationToken)"/>, with a result.</summary>
+    /// <exception cref="StorageException">The change was not stored.</exception>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    {
+        T result = default!;
+        await WriteAsync(connection => { result = write(connection); }, cancellationToken);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _changes.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        await Task.Yield();
+        var batch = new List<Change>();
+        while (await _changes.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxBatch && _changes.Reader.TryRead(out var change)) batch.Add(change);
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Change> batch)
+    {
+        try
+        {
+            using var transaction = _database.Connection.BeginTransaction();
+            foreach (var change in batch) Apply(change);
+            transaction.Commit();
+        }
+        catch (SqliteException exception)
+        {
+            // The sessions go on without durable state; whoever waits is told.
+            _logger.LogError(exception, "{Count} changes could not be stored", batch.Count);
+            foreach (var change in batch) change.Fault ??= exception;
+        }
+
+        foreach (var change in batch) change.Complete();
+    }
+
+    private void Apply(Change change)
+    {
+        _database.Connection.Execute("SAVEPOINT change");
+        try
+        {
+            change.Write(_database.Connection);
+            _database.Connection.Execute("RELEASE change");
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
+        {
+            // One bad change must not take its neighbours' with it.
+            _logger.LogError(exception, "A change could not be stored");
+            change.Fault = exception;
+            _database.Connection.Execute("ROLLBACK TO change; RELEASE change");
+        }
+    }
+
+    private sealed class Change(Action<SqliteConnection> write)
+    {
+        public Action<SqliteConnection> Write { get; } = write;
+
+        public Exception? Fault { get; set; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Complete()
+        {
+            if (Fault is null) Done.SetResult();
+            else Done.SetException(new StorageException("The state could not be stored: " + Fault.Message, Fault));
+        }
+    }
+}
+
+/// <summary>A change was not stored.</summary>
+internal sealed class StorageException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,72 @@
+namespace Orchestrator.Storage;
+
+/// <summary>A session's stored state and the fact that led to it. The layer that owns the JSON knows its form.</summary>
+/// <param name="SessionId">Session the change is about.</param>
+/// <param name="Epoch">Series the event is numbered in.</param>
+/// <param name="Seq">Number of the event in its series.</param>
+/// <param name="EventJson">The fact.</param>
+/// <param name="StateJson">The state after it.</param>
+internal sealed record SessionChange(string SessionId, long Epoch, long Seq, string EventJson, string StateJson);
+
+/// <summary>A prompt a session has accepted.</summary>
+/// <param name="SessionId">Session it was written for.</param>
+/// <param name="ClientMessageId">The client's id, unique within the session.</param>
+/// <param name="MessageId">The server's id.</param>
+/// <param name="Text">The prompt.</param>
+internal sealed record StoredPrompt(string SessionId, string ClientMessageId, string MessageId, string Text);
+
+/// <summary>Sessions, their events and their prompts in the database.</summary>
+internal sealed class SessionTable(Database database, DatabaseWriter writer)
+{
+    /// <summary>Every stored session with its state; read once, before the first write.</summary>
+    public List<(string SessionId, string StateJson)> LoadAll() =>
+        database.Connection.Query("SELECT id, state FROM sessions", row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>Stores states and the events that led to them, all in one commit.</summary>
+    public Task AppendAsync(IReadOnlyList<SessionChange> changes, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            connection =>
+            {
+                foreach (var change in changes)
+                {
+                    connection.Execute(
+                        "INSERT INTO sessions (id, state) VALUES ($id, $state) ON CONFLICT (id) DO UPDATE SET state = $state",
+                        ("$id", change.SessionId),
+                        ("$state", change.StateJson));
+                    connection.Execute(
+                        "INSERT INTO events (session_id, epoch, seq, json) VALUES ($id, $epoch, $seq, $json)",
+                        ("$id", change.SessionId),
+                        ("$epoch", change.Epoch),
+                        ("$seq", change.Seq),
+                        ("$json", change.EventJson));
+                }
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Stores a prompt unless its client id is taken already. Answers what is stored under that id: the same
+    /// message id as given means that it was new.
+    /// </summary>
+    public Task<StoredPrompt> AcceptPromptAsync(StoredPrompt prompt, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            connection =>
+            {
+                connection.Execute(
+                    "INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ($id, $client, $message, $text) ON CONFLICT DO NOTHING",
+                    ("$id", prompt.SessionId),
+                    ("$client", prompt.ClientMessageId),
+                    ("$message", prompt.MessageId),
+                    ("$text", prompt.Text));
+                return connection.Query(
+                    "SELECT message_id, text FROM prompts WHERE session_id = $id AND client_message_id = $client",
+                    row => prompt with { MessageId = row.GetString(0), Text = row.GetString(1) },
+                    ("$id", prompt.SessionId),
+                    ("$client", prompt.ClientMessageId)).Single();
+            },
+            cancellationToken);
+
+    /// <summary>Forgets a session with all its events and prompts.</summary>
+    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            connection => connection.Execute("DELETE FROM sessions WHERE id = $id", ("$id", sessionId)), cancellationToken);
+}
