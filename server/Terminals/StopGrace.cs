@@ -12,6 +12,13 @@ internal sealed record StopGrace(TimeSpan Interrupt, TimeSpan Terminate, TimeSpa
     public static readonly StopGrace Default =
         new(Interrupt: TimeSpan.FromSeconds(1), Terminate: TimeSpan.FromSeconds(3), Remains: TimeSpan.FromMilliseconds(200));
 
+    /// <summary>The same steps within <paramref name="total"/>.</summary>
+    public static StopGrace Within(TimeSpan total)
+    {
+        var interrupt = total / 4 < Default.Interrupt ? total / 4 : Default.Interrupt;
+        return total <= TimeSpan.Zero ? None : new StopGrace(interrupt, total - interrupt, Default.Remains);
+    }
+
     /// <summary>Straight to the kill.</summary>
     public static readonly StopGrace None = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 }

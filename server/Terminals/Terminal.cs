@@ -17,10 +17,10 @@ internal sealed class Terminal : ITerminalSink, IAsyncDisposable
     private Task<TerminalExit>? _stop;
     private TerminalSize _size;
 
-    private Terminal(string id, string epoch, TerminalSize size)
+    private Terminal(string id, TerminalLog log, TerminalSize size)
     {
         Id = id;
-        Log = new TerminalLog(epoch);
+        Log = log;
         _size = size;
     }
 
@@ -42,11 +42,14 @@ internal sealed class Terminal : ITerminalSink, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <paramref name="spec"/>. Output may be in the log before this returns.</summary>
+    /// <summary>
+    /// Starts <paramref name="spec"/>, whose output goes to <paramref name="log"/>; some may be there before this returns.
+    /// The log is made before the process, so that it can be watched from the first byte.
+    /// </summary>
     /// <exception cref="LaunchFailedException">The program, the folder or the terminal cannot be had.</exception>
-    public static Terminal Start(string id, string epoch, LaunchSpec spec, ITerminalHolder holder)
+    public static Terminal Start(string id, TerminalLog log, LaunchSpec spec, ITerminalHolder holder)
     {
-        var terminal = new Terminal(id, epoch, spec.Size);
+        var terminal = new Terminal(id, log, spec.Size);
         terminal._process = holder.Start(spec, terminal);
         terminal._release = terminal.ReleaseAsync();
         return terminal;

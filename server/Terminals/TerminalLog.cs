@@ -19,8 +19,9 @@ internal sealed class TerminalLog(string epoch)
 
     private readonly Lock _gate = new();
 
-    // Byte number n lives at n modulo the length. It only grows while nothing was overwritten yet.
+    // Byte number n lives at n - origin modulo the length. It only grows while nothing was overwritten yet.
     private byte[] _ring = [];
+    private long _origin;
     private long _end;
     private TerminalExit? _exit;
     private ImmutableArray<LogWatch> _watches = [];
@@ -60,7 +61,16 @@ internal sealed class TerminalLog(string epoch)
     [MemberNotNullWhen(true, nameof(Exit))]
     public bool IsComplete => Exit is not null;
 
-    private long StartUnderLock => Math.Max(0, _end - CapacityBytes);
+    private long StartUnderLock => Math.Max(_origin, _end - CapacityBytes);
+
+    /// <summary>A complete log that was kept elsewhere: <paramref name="bytes"/> begin at <paramref name="start"/>.</summary>
+    public static TerminalLog Restore(string epoch, long start, byte[] bytes, TerminalExit exit)
+    {
+        var log = new TerminalLog(epoch) { _origin = start, _end = start };
+        if (bytes.Length > 0) log.Append(bytes);
+        log.Complete(exit);
+        return log;
+    }
 
     /// <summary>Adds what the program wrote. Throws once the log is complete.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -113,11 +123,35 @@ internal sealed class TerminalLog(string epoch)
             count = (int)Math.Min(destination.Length, _end - offset);
             if (count == 0)
                 return true;
-            var at = (int)(offset % _ring.Length);
+            var at = (int)((offset - _origin) % _ring.Length);
             var first = Math.Min(count, _ring.Length - at);
             _ring.AsSpan(at, first).CopyTo(destination);
             _ring.AsSpan(0, count - first).CopyTo(destination[first..]);
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Everything from <paramref name="offset"/> on. False when the offset is older than what is kept, or beyond the end.
+    /// </summary>
+    public bool TryReadFrom(long offset, out byte[] bytes)
+    {
+        lock (_gate)
+        {
+            var isKept = offset >= StartUnderLock && offset <= _end;
+            bytes = isKept ? new byte[_end - offset] : [];
+            return isKept && TryCopyFrom(offset, bytes, out _);
+        }
+    }
+
+    /// <summary>The last bytes, at most <paramref name="maxBytes"/>, and the offset of the first of them.</summary>
+    public (long Start, byte[] Bytes) ReadTail(int maxBytes)
+    {
+        lock (_gate)
+        {
+            var start = Math.Max(StartUnderLock, _end - maxBytes);
+            TryReadFrom(start, out var bytes);
+            return (start, bytes);
         }
     }
 
@@ -149,22 +183,23 @@ internal sealed class TerminalLog(string epoch)
 
     private void GrowUnderLock(int more)
     {
-        if (_ring.Length == CapacityBytes || _end + more <= _ring.Length)
+        var held = (int)Math.Min(_end - _origin, _ring.Length);
+        if (_ring.Length == CapacityBytes || held + more <= _ring.Length)
             return;
 
         var length = Math.Max(_ring.Length, FirstBytes);
-        while (length < CapacityBytes && length < _end + more)
+        while (length < CapacityBytes && length < (long)held + more)
             length *= 2;
 
-        // Until the ring has its full length it holds everything from offset 0.
+        // Until the ring has its full length it holds everything from the origin.
         var grown = new byte[length];
-        _ring.AsSpan(0, (int)_end).CopyTo(grown);
+        _ring.AsSpan(0, held).CopyTo(grown);
         _ring = grown;
     }
 
     private void CopyIn(ReadOnlySpan<byte> bytes, long offset)
     {
-        var at = (int)(offset % _ring.Length);
+        var at = (int)((offset - _origin) % _ring.Length);
         var first = Math.Min(bytes.Length, _ring.Length - at);
         bytes[..first].CopyTo(_ring.AsSpan(at));
         bytes[first..].CopyTo(_ring);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Agents;
+
+/// <summary>What a session wants of its agent's next start.</summary>
+/// <param name="Arguments">Arguments the user added; for a command the program and its arguments.</param>
+/// <param name="Prompt">First prompt, when there is one.</param>
+/// <param name="Model">Model, in the agent's own words.</param>
+/// <param name="PermissionMode">One of the agent's permission modes.</param>
+internal sealed record AgentStart(ImmutableArray<string> Arguments, string? Prompt, string? Model, string? PermissionMode);
+
+/// <summary>The command line that starts an agent.</summary>
+/// <param name="File">Program: an absolute path or a name on the session's PATH.</param>
+/// <param name="Arguments">Arguments, each as the program receives it.</param>
+/// <param name="TypedPrompt">Prompt still to be typed in once the program is ready.</param>
+internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments, string? TypedPrompt)
+{
+    /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
+    /// <param name="agent">The agent's row.</param>
+    /// <param name="start">The session's wishes; checked when the session was created.</param>
+    /// <param name="programPath">Where the agent's program was found; null to leave the look-up to the start.</param>
+    /// <param name="shell">The user's login shell.</param>
+    public static AgentCommand Build(AgentDefinition agent, AgentStart start, string? programPath, string shell)
+    {
+        if (agent.Id == AgentCatalogue.CommandId)
+            return new AgentCommand(start.Arguments[0], start.Arguments[1..], start.Prompt);
+        if (agent.Id == AgentCatalogue.ShellId)
+            return new AgentCommand(shell, [.. LoginArguments(), .. start.Arguments], start.Prompt);
+
+        var mode = agent.PermissionModes.FirstOrDefault(candidate => candidate.Mode == start.PermissionMode);
+        ImmutableArray<string> arguments =
+        [
+            .. agent.BaseArguments,
+            .. start.Model is not null && agent.ModelFlag is not null ? [agent.ModelFlag, start.Model] : (string[])[],
+            .. mode?.Arguments ?? [],
+            .. start.Arguments,
+            .. PromptArguments(agent.Prompt, start.Prompt),
+        ];
+        return new AgentCommand(programPath ?? agent.Program!, arguments, agent.Prompt.IsArgument ? null : start.Prompt);
+    }
+
+    private static string[] PromptArguments(FirstPrompt first, string? prompt)
+    {
+        if (prompt is null || !first.IsArgument) return [];
+        // A prompt that looks like a flag must not become one.
+        var safe = prompt.StartsWith('-') ? " " + prompt : prompt;
+        return first.Flag is null ? [safe] : [first.Flag, safe];
+    }
+
+    // Terminals on macOS start login shells, because there the PATH is set up by the login files alone.
+    private static string[] LoginArguments() => OperatingSystem.IsMacOS() ? ["-l"] : [];
+}

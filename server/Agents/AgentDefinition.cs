@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Agents;
+
+/// <summary>What is known of one agent's program: data, one row an agent.</summary>
+/// <param name="Id">Id on the wire and in stored sessions.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Program">Name of the program on the PATH; null for agents that bring their own command.</param>
+/// <param name="BaseArguments">Arguments of every start.</param>
+/// <param name="Prompt">How a first prompt reaches the program.</param>
+/// <param name="ModelFlag">Flag before the model's name; null when the program has none.</param>
+/// <param name="PermissionModes">Arguments of each permission mode, in the order offered.</param>
+internal sealed record AgentDefinition(
+    string Id,
+    string Name,
+    string? Program,
+    ImmutableArray<string> BaseArguments,
+    FirstPrompt Prompt,
+    string? ModelFlag,
+    ImmutableArray<PermissionModeArguments> PermissionModes)
+{
+    /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
+    public bool IsBuiltIn => Program is null;
+}
+
+/// <summary>One permission mode of an agent.</summary>
+/// <param name="Mode">Its name, in the agent's own words.</param>
+/// <param name="Arguments">Arguments that switch it on.</param>
+internal sealed record PermissionModeArguments(string Mode, ImmutableArray<string> Arguments);
+
+/// <summary>How a first prompt reaches a program. An argument is safest: nothing typed early can get lost.</summary>
+/// <param name="Flag">Flag before the prompt; null when the prompt is the last argument.</param>
+/// <param name="IsArgument">False when the program takes no prompt on its command line: then it is typed in.</param>
+internal sealed record FirstPrompt(string? Flag, bool IsArgument)
+{
+    public static readonly FirstPrompt LastArgument = new(null, true);
+
+    public static readonly FirstPrompt Typed = new(null, false);
+
+    public static FirstPrompt After(string flag) => new(flag, true);
+}

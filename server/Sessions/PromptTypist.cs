@@ -1,0 +1,157 @@
+using System.Text;
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>A prompt to be typed into a terminal.</summary>
+/// <param name="MessageId">Id to report it delivered under; null for the first prompt, which nobody counts.</param>
+/// <param name="Text">The prompt.</param>
+internal sealed record TypedPrompt(string? MessageId, string Text);
+
+/// <summary>
+/// Types prompts into one session's terminal, one after the other, once its program is ready for them. Prompts that
+/// come before the process is up wait; those that still wait when it ends are dropped.
+/// </summary>
+internal sealed class PromptTypist : System.IAsyncDisposable
+{
+    /// <summary>Most prompts waiting in one session.</summary>
+    public const int MaxWaiting = 100;
+
+    // Input before an agent's interface is up is lost; it is up when it has drawn something and rests.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
+
+    // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms was right for every agent that was run.
+    private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
+
+    private readonly SessionTerminal _terminal;
+    private readonly TimeProvider _time;
+    private readonly Action<SessionCommand> _report;
+    private readonly Mailbox<TypedPrompt> _mailbox;
+    private readonly Lock _lock = new();
+    private readonly Queue<TypedPrompt> _beforeStart = new();
+    private CancellationTokenSource _run = new();
+    private bool _isUp;
+    private bool _isReady;
+    private bool _takesPaste;
+    private int _waiting;
+
+    public PromptTypist(
+        SessionTerminal terminal, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
+    {
+        _terminal = terminal;
+        _time = time;
+        _report = report;
+        _mailbox = new Mailbox<TypedPrompt>(MaxWaiting + 1, TypeAsync, onFault);
+    }
+
+    /// <summary>Prompts not yet typed in.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Takes a prompt. Null when it is typed right away, else its place in the queue from 0.</summary>
+    public int? Add(TypedPrompt prompt)
+    {
+        lock (_lock)
+        {
+            var before = Interlocked.Increment(ref _waiting) - 1;
+            if (_isUp) _mailbox.TryPost(prompt);
+            else _beforeStart.Enqueue(prompt);
+            return _isUp && before == 0 ? null : before;
+        }
+    }
+
+    /// <summary>The process is up: prompts that waited for it are typed once it is ready.</summary>
+    public void Begin(string agentId)
+    {
+        lock (_lock)
+        {
+            _isUp = true;
+            _takesPaste = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
+            // A shell's input waits in the terminal until it is read; nothing typed early is lost.
+            _isReady = !_takesPaste;
+            while (_beforeStart.TryDequeue(out var prompt)) _mailbox.TryPost(prompt);
+        }
+    }
+
+    /// <summary>The process ends: what still waits is dropped.</summary>
+    public void Discard()
+    {
+        lock (_lock)
+        {
+            _isUp = false;
+            _beforeStart.Clear();
+            _run.Cancel();
+            _run = new CancellationTokenSource();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Discard();
+        await _mailbox.DisposeAsync();
+        _run.Dispose();
+    }
+
+    /// <summary>The bytes that put a prompt into a program, without the return that submits it.</summary>
+    internal static byte[] Encode(string text, bool asPaste)
+    {
+        var lines = text.ReplaceLineEndings("\n");
+        if (!asPaste) return Encoding.UTF8.GetBytes(lines.Replace('\n', '\r'));
+        // The end of a paste inside the text would turn the rest of it into key presses.
+        return Encoding.UTF8.GetBytes("\e[200~" + lines.Replace("\e[201~", "") + "\e[201~");
+    }
+
+    private async Task TypeAsync(TypedPrompt prompt)
+    {
+        CancellationToken cancellation;
+        lock (_lock) cancellation = _run.Token;
+        try
+        {
+            if (!_isReady) await WaitUntilReadyAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            _terminal.TryWrite(Encode(prompt.Text, _takesPaste));
+            if (_takesPaste) await Task.Delay(PauseBeforeReturn, _time, cancellation);
+            _terminal.TryWrite("\r"u8.ToArray());
+            if (prompt.MessageId is { } messageId) _report(new ReportDelivered(messageId));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The process ended first; the session's end says so.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        var changed = new AsyncAutoResetEvent();
+        var deadline = _time.GetUtcNow() + LongestStart;
+        using var watch = _terminal.Log.Watch(changed.Set);
+        while (_time.GetUtcNow() < deadline)
+        {
+            var rests = _terminal.Log.End > 0;
+            if (!await ChangesWithinAsync(changed, rests ? Rest : deadline - _time.GetUtcNow(), cancellationToken) && rests) break;
+        }
+
+        _isReady = true;
+    }
+
+    private async Task<bool> ChangesWithinAsync(AsyncAutoResetEvent changed, TimeSpan period, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(period, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await changed.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

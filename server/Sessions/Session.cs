@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Storage;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>
+/// One session: the only writer of its state. Its loop does the same five things for every command: decide, append,
+/// fold, publish, act. What an action leads to comes back as a new command.
+/// </summary>
+internal sealed class Session : IAsyncDisposable
+{
+    /// <summary>Commands waiting for the loop; more are refused as busy.</summary>
+    public const int MaxWaitingCommands = 1024;
+
+    private readonly SessionSurroundings _surroundings;
+    private readonly Mailbox<Work> _mailbox;
+    private readonly SessionTerminal _terminal;
+    private readonly PromptTypist _typist;
+    private volatile SessionState _state;
+    private volatile SessionSummary _summary;
+    private int _viewers;
+
+    /// <summary>A session as it was stored, or as it is about to be created.</summary>
+    public Session(SessionState state, SessionSurroundings surroundings)
+    {
+        _surroundings = surroundings;
+        _state = state;
+        _summary = state.ToSummary();
+        _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
+        _terminal = new SessionTerminal(state, surroundings, Report);
+        _typist = new PromptTypist(_terminal, surroundings.Time, Report, LogFault);
+    }
+
+    /// <summary>The newest state.</summary>
+    public SessionState State => _state;
+
+    /// <summary>The newest state as clients see it.</summary>
+    public SessionSummary Summary => _summary;
+
+    /// <summary>More than the summary holds.</summary>
+    public SessionDetail Detail => new(_state.Command, _terminal.Pid, _terminal.Info);
+
+    /// <summary>What the session prints, or has printed.</summary>
+    public SessionTerminal Terminal => _terminal;
+
+    /// <summary>Does what <paramref name="command"/> asks for; completes when its facts are stored and published.</summary>
+    /// <exception cref="OrchestratorException">The command is refused; nothing changed.</exception>
+    public async Task DoAsync(SessionCommand command, CancellationToken cancellationToken)
+    {
+        var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_mailbox.TryPost(work))
+            throw new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
+        await work.Done!.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
+    public async Task AddViewerAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _viewers) > 1 && !_state.IsUnread) return;
+        try
+        {
+            await DoAsync(new FollowViewers(), cancellationToken);
+        }
+        catch
+        {
+            RemoveViewer();
+            throw;
+        }
+    }
+
+    /// <summary>Counts a viewer out.</summary>
+    public void RemoveViewer()
+    {
+        if (Interlocked.Decrement(ref _viewers) == 0) Report(new FollowViewers());
+    }
+
+    /// <summary>Publishes the present state, for a session that was read from the store.</summary>
+    public void Publish() =>
+        _summary = _surroundings.Feed.Publish(_state.Id, revision => _state.ToSummary() with { Revision = revision });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _mailbox.DisposeAsync();
+        await _typist.DisposeAsync();
+        await _terminal.DisposeAsync();
+    }
+
+    private void Report(SessionCommand command)
+    {
+        if (!_mailbox.TryPost(new Work(command, null)))
+            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", _state.Id, command.GetType().Name);
+    }
+
+    private async Task HandleAsync(Work work)
+    {
+        try
+        {
+            await DispatchAsync(work.Command);
+            work.Done?.SetResult();
+        }
+        catch (Exception exception)
+        {
+            // Whoever asked is told; facts that nobody waits for are logged.
+            if (work.Done is null || !work.Done.TrySetException(exception)) LogFault(exception);
+        }
+    }
+
+    private Task DispatchAsync(SessionCommand command) => command switch
+    {
+        Create create => CreateAsync(create.Created),
+        Start => StartAsync(),
+        Send send => SendAsync(send),
+        Delete => DeleteAsync(),
+        _ => DecideAndActAsync(command, []),
+    };
+
+    private async Task DecideAndActAsync(SessionCommand command, ImmutableArray<string> commandLine)
+    {
+        var facts = SessionRules.Decide(_state, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
+        await CommitAsync(facts, IsReport(command));
+        Act(command);
+    }
+
+    // Append, fold, publish.
+    private async Task CommitAsync(ImmutableArray<SessionEvent> facts, bool isReport)
+    {
+        if (facts.IsEmpty) return;
+        var state = _state;
+        var changes = new List<SessionChange>(facts.Length);
+        foreach (var fact in facts)
+        {
+            state = SessionFold.Apply(state, fact);
+            changes.Add(Change(state, fact));
+        }
+
+        try
+        {
+            await _surroundings.Store.AppendAsync(changes, CancellationToken.None);
+        }
+        catch (StorageException exception) when (isReport)
+        {
+            // What has happened has happened, stored or not: the session goes on with it.
+            LogFault(exception);
+        }
+
+        _state = state;
+        Publish();
+    }
+
+    private void Act(SessionCommand command)
+    {
+        switch (command)
+        {
+            case ReportStarted when _state.Phase != SessionPhase.Closing:
+                _typist.Begin(_state.Launch.Agent);
+                break;
+            case Stop stop when _state.Phase == SessionPhase.Closing:
+                _typist.Discard();
+                _terminal.Stop(stop.IsForced, stop.Grace);
+                break;
+            case Stop when _state.Phase == SessionPhase.Ended:
+                _terminal.Abandon();
+                break;
+            case ReportExited or ReportStartFailed:
+                _typist.Discard();
+                break;
+            case FollowViewers when !PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0:
+                _terminal.ReleaseMemory();
+                break;
+        }
+    }
+
+    private async Task CreateAsync(SessionCreated created)
+    {
+        await _surroundings.Store.AppendAsync([Change(_state, created)], CancellationToken.None);
+        Publish();
+        Report(new Start());
+    }
+
+    private async Task StartAsync()
+    {
+        // A stop can overtake the start of a session that was just created.
+        if (_state.Phase == SessionPhase.Ended) return;
+        var launch = _state.Launch;
+        var command = AgentCommand.Build(
+            AgentCatalogue.Find(launch.Agent)!,
+            new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
+            _surroundings.Programs.PathOf(launch.Agent),
+            AgentEnvironment.Shell(_surroundings.HostEnvironment));
+        await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
+        if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
+        Report(_terminal.Start(launch, command));
+    }
+
+    private async Task SendAsync(Send send)
+    {
+        SessionRules.RequireSendable(_state);
+        if (_typist.Waiting >= PromptTypist.MaxWaiting)
+        {
+            throw new OrchestratorException(ErrorCode.QueueFull, $"Session '{_state.Title}' has {PromptTypist.MaxWaiting} prompts waiting.")
+            {
+                SessionId = _state.Id, IsRetryable = true, Hint = "Wait until some are delivered.",
+            };
+        }
+
+        var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
+        var stored = await _surroundings.Store.AcceptPromptAsync(prompt, CancellationToken.None);
+        if (stored.MessageId != prompt.MessageId)
+        {
+            send.Result = stored.Text == send.Text
+                ? new SessionSendResult(SendReceipt.Duplicate, stored.MessageId)
+                : throw new OrchestratorException(ErrorCode.MessageConflict, $"The client message id '{DisplayText.OneLine(send.ClientMessageId, 128)}' was used for another text.")
+                {
+                    SessionId = _state.Id, Hint = "Give every prompt an id of its own.",
+                };
+            return;
+        }
+
+        await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false);
+        var position = _typist.Add(new TypedPrompt(prompt.MessageId, send.Text));
+        send.Result = position is null
+            ? new SessionSendResult(SendReceipt.Accepted, prompt.MessageId)
+            : new SessionSendResult(SendReceipt.Queued, prompt.MessageId, position);
+    }
+
+    private async Task DeleteAsync()
+    {
+        SessionRules.RequireDeletable(_state);
+        await _surroundings.Store.DeleteAsync(_state.Id, CancellationToken.None);
+        _terminal.Forget();
+        _surroundings.Feed.Remove(_state.Id);
+    }
+
+    private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
+
+    private static bool IsReport(SessionCommand command) =>
+        command is ReportStarted or ReportStartFailed or ReportExited or ReportDelivered or FollowViewers or Stop;
+
+    private static SessionChange Change(SessionState state, SessionEvent fact) =>
+        new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));
+
+    private void LogFault(Exception exception) =>
+        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", _state.Id);
+
+    private sealed record Work(SessionCommand Command, TaskCompletionSource? Done);
+}

@@ -1,0 +1,50 @@
+using Orchestrator.Protocol;
+using Orchestrator.Terminals;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>What a session's loop is asked to do, by users, by recovery and by its own actions.</summary>
+internal abstract record SessionCommand;
+
+/// <summary>Store the new session, then start it.</summary>
+internal sealed record Create(SessionCreated Created) : SessionCommand;
+
+/// <summary>Start the session's process.</summary>
+internal sealed record Start : SessionCommand;
+
+/// <summary>The process is up.</summary>
+internal sealed record ReportStarted(int Pid) : SessionCommand;
+
+/// <summary>The process could not be started.</summary>
+internal sealed record ReportStartFailed(string Detail) : SessionCommand;
+
+/// <summary>The process is gone, and what it printed is kept.</summary>
+internal sealed record ReportExited(TerminalExit Exit, TerminalRemains? Terminal, string? Detail) : SessionCommand;
+
+/// <summary>The number of viewers became zero, or is no longer zero.</summary>
+internal sealed record FollowViewers : SessionCommand;
+
+/// <summary>End the process.</summary>
+internal sealed record Stop(bool IsForced, TimeSpan? Grace) : SessionCommand;
+
+/// <summary>Give the session a title.</summary>
+internal sealed record Rename(string Title) : SessionCommand;
+
+/// <summary>Hide the session from the usual list, or show it again.</summary>
+internal sealed record SetArchived(bool IsArchived) : SessionCommand;
+
+/// <summary>Mark the session as read or unread.</summary>
+internal sealed record SetUnread(bool IsUnread) : SessionCommand;
+
+/// <summary>Give the session a prompt.</summary>
+internal sealed record Send(string ClientMessageId, string Text) : SessionCommand
+{
+    /// <summary>What became of it; set before the command completes.</summary>
+    public SessionSendResult? Result { get; set; }
+}
+
+/// <summary>A prompt was typed in.</summary>
+internal sealed record ReportDelivered(string MessageId) : SessionCommand;
+
+/// <summary>Forget the session.</summary>
+internal sealed record Delete : SessionCommand;

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>A fact about a session. What is stored is the sequence of these and the state they lead to.</summary>
+/// <param name="At">When it happened.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StartBegan), "startBegan")]
+[JsonDerivedType(typeof(SessionCreated), "sessionCreated")]
+[JsonDerivedType(typeof(AgentStarted), "agentStarted")]
+[JsonDerivedType(typeof(StartFailed), "startFailed")]
+[JsonDerivedType(typeof(ViewersArrived), "viewersArrived")]
+[JsonDerivedType(typeof(ViewersLeft), "viewersLeft")]
+[JsonDerivedType(typeof(StopRequested), "stopRequested")]
+[JsonDerivedType(typeof(AgentExited), "agentExited")]
+[JsonDerivedType(typeof(AgentLost), "agentLost")]
+[JsonDerivedType(typeof(Renamed), "renamed")]
+[JsonDerivedType(typeof(ArchivedChanged), "archivedChanged")]
+[JsonDerivedType(typeof(ReadChanged), "readChanged")]
+[JsonDerivedType(typeof(PromptAccepted), "promptAccepted")]
+[JsonDerivedType(typeof(PromptDelivered), "promptDelivered")]
+internal abstract record SessionEvent(DateTimeOffset At);
+
+/// <summary>The session exists.</summary>
+internal sealed record SessionCreated(
+    DateTimeOffset At, string Id, SessionLaunch Launch, string Title, TitleSource TitleSource) : SessionEvent(At);
+
+/// <summary>Its process is being started with this command line.</summary>
+internal sealed record StartBegan(DateTimeOffset At, ImmutableArray<string> Command) : SessionEvent(At);
+
+/// <summary>Its process is up.</summary>
+internal sealed record AgentStarted(DateTimeOffset At, int Pid, bool IsWatched) : SessionEvent(At);
+
+/// <summary>Its process could not be started.</summary>
+internal sealed record StartFailed(DateTimeOffset At, string Detail, bool IsWatched) : SessionEvent(At);
+
+/// <summary>Somebody looks at it.</summary>
+internal sealed record ViewersArrived(DateTimeOffset At) : SessionEvent(At);
+
+/// <summary>Nobody looks at it any more.</summary>
+internal sealed record ViewersLeft(DateTimeOffset At) : SessionEvent(At);
+
+/// <summary>A user wants it to end.</summary>
+internal sealed record StopRequested(DateTimeOffset At) : SessionEvent(At);
+
+/// <summary>Its process is gone, and all it printed is known.</summary>
+/// <param name="At">When the exit was seen.</param>
+/// <param name="Code">Exit code, when it ended by itself.</param>
+/// <param name="Signal">Name of the signal that ended it.</param>
+/// <param name="Terminal">What is kept of its terminal.</param>
+/// <param name="Detail">Last lines it printed, when it ended as a failure.</param>
+/// <param name="IsWatched">True when somebody saw it end.</param>
+internal sealed record AgentExited(
+    DateTimeOffset At, int? Code, string? Signal, TerminalRemains? Terminal, string? Detail, bool IsWatched) : SessionEvent(At);
+
+/// <summary>The host started and found no process where the stored state has one.</summary>
+internal sealed record AgentLost(DateTimeOffset At) : SessionEvent(At);
+
+/// <summary>It has a new title.</summary>
+internal sealed record Renamed(DateTimeOffset At, string Title, TitleSource Source) : SessionEvent(At);
+
+/// <summary>It was hidden from the usual list, or shown again.</summary>
+internal sealed record ArchivedChanged(DateTimeOffset At, bool IsArchived) : SessionEvent(At);
+
+/// <summary>It was marked as read or unread.</summary>
+internal sealed record ReadChanged(DateTimeOffset At, bool IsUnread) : SessionEvent(At);
+
+/// <summary>A prompt was stored for it.</summary>
+internal sealed record PromptAccepted(DateTimeOffset At, string MessageId) : SessionEvent(At);
+
+/// <summary>A prompt was typed into its terminal.</summary>
+internal sealed record PromptDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);

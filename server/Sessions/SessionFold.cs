@@ -1,0 +1,84 @@
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>Applies facts to states. Pure: time and ids arrive inside the event. Every change of phase goes through here.</summary>
+internal static class SessionFold
+{
+    public static SessionState Create(SessionCreated created) => new(
+        created.Id,
+        created.Launch,
+        created.Title,
+        created.TitleSource,
+        SessionPhase.Created,
+        CreatedAt: created.At,
+        UpdatedAt: created.At,
+        PhaseSince: created.At,
+        EventEpoch: 1,
+        EventSeq: 1,
+        Command: []);
+
+    public static SessionState Apply(SessionState state, SessionEvent fact) =>
+        ApplyFact(state, fact) with { EventSeq = state.EventSeq + 1 };
+
+    private static SessionState ApplyFact(SessionState state, SessionEvent fact) => fact switch
+    {
+        StartBegan began => Move(state, PhaseTrigger.Start, fact.At) with
+        {
+            Command = began.Command, Exit = null, Detail = null, EndedAt = null,
+        },
+        AgentStarted { IsWatched: true } up => Up(Move(state, PhaseTrigger.UpWatched, fact.At), up),
+        AgentStarted up => Up(Move(state, PhaseTrigger.UpUnwatched, fact.At), up),
+        StartFailed failed => End(Move(state, PhaseTrigger.Failed, fact.At), fact.At, new SessionExit(ExitReason.Failed)) with
+        {
+            Detail = failed.Detail,
+            IsUnread = state.IsUnread || !failed.IsWatched,
+        },
+        ViewersArrived => Move(state, PhaseTrigger.Revealed, fact.At),
+        ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
+        StopRequested => Stop(state, fact.At),
+        AgentExited exited => Exit(state, exited),
+        AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost)),
+        Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
+        ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
+        ReadChanged read => state with { IsUnread = read.IsUnread },
+        PromptAccepted => state with { Queued = state.Queued + 1, UpdatedAt = fact.At },
+        PromptDelivered => state with { Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
+    };
+
+    private static SessionState Move(SessionState state, PhaseTrigger trigger, DateTimeOffset at)
+    {
+        var next = PhaseTable.Next(state.Phase, trigger)
+            ?? throw new InvalidOperationException($"{trigger} is not allowed in phase {state.Phase}.");
+        return next == state.Phase ? state : state with { Phase = next, PhaseSince = at };
+    }
+
+    private static SessionState Up(SessionState state, AgentStarted up) =>
+        state with { Pid = up.Pid, StartedAt = up.At, UpdatedAt = up.At };
+
+    private static SessionState Stop(SessionState state, DateTimeOffset at)
+    {
+        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true };
+        return stopped.Phase == SessionPhase.Ended && state.Phase != SessionPhase.Ended
+            ? End(stopped, at, new SessionExit(ExitReason.Stopped))
+            : stopped;
+    }
+
+    private static SessionState Exit(SessionState state, AgentExited exited)
+    {
+        var reason = state.IsStopWanted ? ExitReason.Stopped : ExitReason.Exited;
+        return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal)) with
+        {
+            Terminal = exited.Terminal,
+            // Who stopped it needs no explanation.
+            Detail = state.IsStopWanted ? null : exited.Detail,
+            IsUnread = state.IsUnread || (!exited.IsWatched && !state.IsStopWanted),
+        };
+    }
+
+    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) => state with
+    {
+        Exit = exit, Pid = null, EndedAt = at, UpdatedAt = at, Queued = 0, IsStopWanted = false,
+    };
+}

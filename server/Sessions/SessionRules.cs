@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>
+/// Decides what a command means for a session: the facts that follow from it, or a refusal. Pure, and the only
+/// place that asks the phase table on behalf of a command.
+/// </summary>
+internal static class SessionRules
+{
+    // A program that ends as a failure this soon after its start never came up, as far as its user is concerned.
+    private static readonly TimeSpan StartupPeriod = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="OrchestratorException">The command is refused; nothing changes.</exception>
+    public static ImmutableArray<SessionEvent> Decide(
+        SessionState state, SessionCommand command, bool isWatched, ImmutableArray<string> commandLine, DateTimeOffset now) =>
+        command switch
+        {
+            Start => Require(state, PhaseTrigger.Start, new StartBegan(now, commandLine)),
+            ReportStarted started when state.Phase == SessionPhase.Starting => [new AgentStarted(now, started.Pid, isWatched)],
+            // A stop overtook the start; the process is already being ended.
+            ReportStarted => [],
+            ReportStartFailed failed => Require(state, PhaseTrigger.Failed, new StartFailed(now, failed.Detail, isWatched)),
+            ReportExited exited => Require(
+                state,
+                PhaseTrigger.Exited,
+                new AgentExited(now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Detail, isWatched)),
+            FollowViewers => DecideViewers(state, isWatched, now),
+            Stop => DecideStop(state, now),
+            Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
+            SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
+            SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
+            ReportDelivered delivered => [new PromptDelivered(now, delivered.MessageId)],
+            _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
+        };
+
+    /// <summary>May a prompt be given to the session now?</summary>
+    /// <exception cref="OrchestratorException">It may not; the message says why.</exception>
+    public static void RequireSendable(SessionState state)
+    {
+        switch (state.Phase)
+        {
+            case SessionPhase.Created or SessionPhase.Starting or SessionPhase.Active or SessionPhase.Detached:
+                return;
+            case SessionPhase.Closing:
+                throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
+            case SessionPhase.Ended when FailedToStart(state):
+                throw Refusal(
+                    state,
+                    ErrorCode.AgentFailedToStart,
+                    $"could not be started. {state.Launch.AgentName} printed: {state.Detail ?? "nothing"}",
+                    "Mend the cause and create a new session.");
+            default:
+                throw Refusal(state, ErrorCode.NotResumable, "has ended and cannot be resumed", "Create a new session.");
+        }
+    }
+
+    /// <summary>May the session be forgotten?</summary>
+    /// <exception cref="OrchestratorException">It still runs.</exception>
+    public static void RequireDeletable(SessionState state)
+    {
+        if (PhaseTable.IsRunning(state.Phase))
+            throw Refusal(state, ErrorCode.SessionRunning, "still runs", "Stop it first, then delete it.");
+    }
+
+    private static bool FailedToStart(SessionState state) =>
+        state.Exit?.Reason == ExitReason.Failed
+        || (state.Exit is { Reason: ExitReason.Exited, Code: not 0 } && state.EndedAt - state.StartedAt < StartupPeriod);
+
+    private static ImmutableArray<SessionEvent> DecideViewers(SessionState state, bool isWatched, DateTimeOffset now)
+    {
+        var facts = ImmutableArray.CreateBuilder<SessionEvent>();
+        var trigger = isWatched ? PhaseTrigger.Revealed : PhaseTrigger.LastViewerGone;
+        if (PhaseTable.Next(state.Phase, trigger) is { } next && next != state.Phase)
+            facts.Add(isWatched ? new ViewersArrived(now) : new ViewersLeft(now));
+        // Opening a session is reading it, for every client.
+        if (isWatched && state.IsUnread) facts.Add(new ReadChanged(now, IsUnread: false));
+        return facts.ToImmutable();
+    }
+
+    private static ImmutableArray<SessionEvent> DecideStop(SessionState state, DateTimeOffset now) =>
+        state.Phase is SessionPhase.Closing or SessionPhase.Ended
+            ? []
+            : Require(state, PhaseTrigger.Stop, new StopRequested(now));
+
+    private static ImmutableArray<SessionEvent> Require(SessionState state, PhaseTrigger trigger, SessionEvent fact) =>
+        PhaseTable.Next(state.Phase, trigger) is not null
+            ? [fact]
+            : throw Refusal(state, ErrorCode.IllegalTransition, $"cannot do this in phase {state.Phase}", "Read the session again.");
+
+    private static OrchestratorException Refusal(
+        SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
+        new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Storage;
+using Orchestrator.Terminals;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>What every session of a host shares.</summary>
+/// <param name="Store">Where states and events go.</param>
+/// <param name="Spool">Where the output of ended terminals goes.</param>
+/// <param name="Holder">Starts processes in terminals.</param>
+/// <param name="Programs">Where the agents' programs are.</param>
+/// <param name="HostEnvironment">The environment that sessions' own variables are laid over.</param>
+/// <param name="Feed">Where new summaries are published.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">The log; prompts and environment values never go there.</param>
+internal sealed record SessionSurroundings(
+    SessionTable Store,
+    SpoolFiles Spool,
+    ITerminalHolder Holder,
+    AgentPrograms Programs,
+    ImmutableDictionary<string, string> HostEnvironment,
+    StateFeed<SessionSummary> Feed,
+    TimeProvider Time,
+    ILogger Logger);
