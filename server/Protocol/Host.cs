@@ -30,10 +30,11 @@ public sealed record HostStatus(
 
 /// <summary>A connected client.</summary>
 /// <param name="ConnectionId">Number of the connection since the host's start.</param>
-/// <param name="Client">What the client said of itself.</param>
 /// <param name="LiveSessions">Sessions whose content it receives.</param>
 /// <param name="IsCaller">True for the connection that asked.</param>
-public sealed record ConnectionStatus(long ConnectionId, PeerInfo? Client, ImmutableArray<string> LiveSessions, bool IsCaller);
+/// <param name="Client">What the client said of itself.</param>
+public sealed record ConnectionStatus(
+    long ConnectionId, ImmutableArray<string> LiveSessions, bool IsCaller, PeerInfo? Client = null);
 
 /// <summary>A bounded queue.</summary>
 /// <param name="Name">What waits in it, with the connection's or session's id behind a slash.</param>

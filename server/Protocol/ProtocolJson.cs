@@ -8,6 +8,9 @@ namespace Orchestrator.Protocol;
 /// <summary>The one JSON configuration of the wire and of the schema made from it.</summary>
 public static class ProtocolJson
 {
+    /// <summary>Deepest nesting of a message that is read.</summary>
+    public const int MaxDepth = 32;
+
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>A fresh, changeable copy, for a formatter that adds converters of its own.</summary>
@@ -18,7 +21,7 @@ public static class ProtocolJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         PropertyNameCaseInsensitive = false,
-        MaxDepth = 32,
+        MaxDepth = MaxDepth,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new OpenEnumConverterFactory(), new TimestampConverter() },
     };

@@ -39,7 +39,7 @@ public enum SessionSort
 
 /// <summary>Params of <c>session/list</c>.</summary>
 /// <param name="Filter">Which sessions; default all.</param>
-/// <param name="Sort">Order; default updated. Pinned sessions are not moved by it.</param>
+/// <param name="Sort">Order; default updated.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before; valid only with the same filter and sort (1501).</param>
 /// <param name="Limit">Sessions a page, 1 to 500; default 100.</param>
 public sealed record SessionListParams(

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Terminals;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>
+/// Checks what comes from outside, once: strings become ids, numbers become sizes. Behind this everything is
+/// believed. Every refusal names the member.
+/// </summary>
+internal static class Checked
+{
+    private const int MaxTitle = 200;
+    private const int MaxBatch = 500;
+
+    /// <summary>A text that is no id names no session.</summary>
+    public static SessionId SessionId(string text) => Common.SessionId.TryParse(text, out var id)
+        ? id
+        : throw new OrchestratorException(ErrorCode.SessionNotFound, $"There is no session '{DisplayText.OneLine(text, 100)}'.")
+        {
+            Hint = "Ids are 1 to 64 letters, digits, '-' and '_'.",
+        };
+
+    public static ImmutableArray<string> SessionIds(ImmutableArray<string> ids) =>
+        ids.Length <= MaxBatch ? ids : throw Limit("sessionIds", $"{ids.Length} sessions are more than the {MaxBatch} of one request");
+
+    public static TerminalSize Size(int columns, int rows) => new TerminalSize(columns, rows) is { IsValid: true } size
+        ? size
+        : throw Invalid("cols", $"a terminal of {columns}×{rows} is not within 1×1 and {TerminalSize.MaxColumns}×{TerminalSize.MaxRows}");
+
+    public static TerminalSize? OptionalSize(int? columns, int? rows) => (columns, rows) switch
+    {
+        (null, null) => null,
+        ({ } width, { } height) => Size(width, height),
+        (null, _) => throw Invalid("cols", "it is missing, but 'rows' is there"),
+        _ => throw Invalid("rows", "it is missing, but 'cols' is there"),
+    };
+
+    public static string Title(string title, string member = "title") => DisplayText.OneLine(title, MaxTitle + 1) switch
+    {
+        "" => throw Invalid(member, "it has no visible character"),
+        { Length: > MaxTitle } => throw Invalid(member, $"it is longer than {MaxTitle} characters"),
+        var shown => shown,
+    };
+
+    public static int Range(int? value, string member, int least, int most, int fallback) => value switch
+    {
+        null => fallback,
+        { } given when given >= least && given <= most => given,
+        { } given => throw Invalid(member, $"{given} is not within {least} and {most}"),
+    };
+
+    public static string Length(string value, string member, int least, int most) => value.Length < least
+        ? throw Invalid(member, $"it is shorter than {least} characters")
+        : value.Length <= most ? value : throw Limit(member, $"its {value.Length} characters are more than {most}");
+
+    /// <summary>An absolute folder that exists.</summary>
+    public static string Folder(string path, string member)
+    {
+        var shown = DisplayText.OneLine(path, 300);
+        if (path.Contains('\0')) throw Invalid(member, "a path has no NUL character");
+        if (!Path.IsPathFullyQualified(path)) throw Invalid(member, $"'{shown}' is not an absolute path");
+        if (File.Exists(path)) throw Invalid(member, $"'{shown}' is a file, not a folder");
+        if (!Directory.Exists(path)) throw Invalid(member, $"there is no folder '{shown}', or it may not be entered");
+        return Path.GetFullPath(path);
+    }
+
+    public static OrchestratorException Invalid(string member, string why) => new(ErrorCode.InvalidParams, $"'{member}' is invalid: {why}.");
+
+    public static OrchestratorException Limit(string member, string why) =>
+        new(ErrorCode.LimitReached, $"'{member}' is too large: {why}.") { Hint = "Send less at once." };
+}

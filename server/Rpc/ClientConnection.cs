@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+using Orchestrator.Subscriptions;
+using Orchestrator.Terminals;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>
+/// One client from its first byte to its last: builds what serves it, and takes all of it down again however the
+/// connection ends. Sessions do not notice.
+/// </summary>
+internal sealed class ClientConnection : IDisposable
+{
+    /// <summary>Sessions that receive content at once.</summary>
+    public const int LiveSessions = 4;
+
+    /// <summary>Terminal bytes sent beyond the last acknowledgement.</summary>
+    public const int WindowBytes = 256 * 1024;
+
+    /// <summary>Lines of scrollback in a snapshot.</summary>
+    public const int SnapshotScrollbackLines = 1000;
+
+    // A connection that never says what it is must not stay for ever.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ParentCheck = TimeSpan.FromMilliseconds(500);
+
+    private readonly HostServices _host;
+    private readonly ConnectionLifecycle _lifecycle = new();
+    private readonly RequestBudget _budget = new();
+    private readonly ClientIdentity _client = new();
+    private readonly AsyncAutoResetEvent _wake = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LiveSet _live;
+    private readonly ILogger _logger;
+    private OutboundPump? _pump;
+
+    public ClientConnection(HostServices host, long id)
+    {
+        _host = host;
+        Id = id;
+        _live = new LiveSet(LiveSessions, WindowBytes, host.Time, _wake.Set);
+        _logger = host.Loggers.CreateLogger<ClientConnection>();
+    }
+
+    /// <summary>Number of the connection since the host's start.</summary>
+    public long Id { get; }
+
+    /// <summary>How much the client wants to be told of the traffic.</summary>
+    public TraceLevel Trace { get; set; }
+
+    /// <summary>Serves the client until it leaves; answers the exit code its relay ends with.</summary>
+    public async Task<int> RunAsync(
+        PipeReader input, PipeWriter output, ConnectionRegistry connections, CancellationToken cancellationToken)
+    {
+        var handler = new GuardedMessageHandler(output, input, _lifecycle, _budget, OnWritten, _host.Time, _logger);
+        // Made before the RPC connection, so that it outlives its last event.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var rpc = new ClientRpc(handler, _lifecycle, _budget, _logger);
+        Serve(rpc, connections);
+        connections.Add(this);
+        rpc.Disconnected += (_, _) => end.Cancel();
+        try
+        {
+            rpc.StartListening();
+            await Task.WhenAll(PumpAsync(rpc, end), WatchExitAsync(end), WatchParentAsync(end), WatchSilenceAsync(end));
+        }
+        finally
+        {
+            connections.Remove(this);
+        }
+
+        _logger.LogInformation("Connection {Connection} ended with exit code {ExitCode}", Id, _lifecycle.ExitCode);
+        return _lifecycle.ExitCode;
+    }
+
+    /// <summary>The client said what it is: from here on no change of a session is missed.</summary>
+    public void Subscribe()
+    {
+        Trace = _client.Params?.Trace ?? TraceLevel.Off;
+        _pump = new OutboundPump(new AttentionLane(_host.Feed, _host.Time, _wake.Set), _live, _wake, _host.Time);
+    }
+
+    /// <summary>The client is ready for notifications.</summary>
+    public void Begin()
+    {
+        foreach (var notice in _host.Notices) _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams(2, notice));
+        _begun.TrySetResult();
+    }
+
+    /// <summary>Ends the connection once what was asked before is answered.</summary>
+    public void End() => _exit.TrySetResult();
+
+    public void Dispose()
+    {
+        _pump?.Dispose();
+        _live.Dispose();
+        _budget.Dispose();
+    }
+
+    /// <summary>The connection as <c>host/status</c> tells it.</summary>
+    public ConnectionStatus Status(bool isCaller) => new(Id, [.. _live.Ids], isCaller, _client.Params?.ClientInfo);
+
+    /// <summary>The connection's bounded queues.</summary>
+    public IEnumerable<QueueStatus> Queues() =>
+    [
+        new QueueStatus($"requests/{Id}", _budget.UnderWay, 0, RequestBudget.MaxRequests),
+        new QueueStatus($"messages/{Id}", _pump?.WaitingMessages ?? 0, 0, OutboundPump.MaxMessages),
+    ];
+
+    private void Serve(ClientRpc rpc, ConnectionRegistry connections)
+    {
+        var creation = new SessionCreation(_host.Programs, _host.Projects, _host.Time);
+        rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client));
+        rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
+        rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
+        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _client));
+        rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live));
+        rpc.Serve<IHostService>(new HostTarget(_host, connections, this));
+    }
+
+    private void OnWritten(JsonRpcMessage message)
+    {
+        if (message is JsonRpcResult { Result: RevealResult result }) _live.Start(result);
+    }
+
+    private Task PumpAsync(ClientRpc rpc, CancellationTokenSource end) => UntilEndAsync(end, async () =>
+    {
+        await _begun.Task.WaitAsync(end.Token);
+        await _pump!.RunAsync(rpc, end.Token);
+    });
+
+    private Task WatchExitAsync(CancellationTokenSource end) => UntilEndAsync(end, async () =>
+    {
+        await _exit.Task.WaitAsync(end.Token);
+        await _budget.WaitUntilEmptyAsync(GuardedMessageHandler.LastAnswers, _host.Time);
+    });
+
+    private Task WatchParentAsync(CancellationTokenSource end) => UntilEndAsync(end, async () =>
+    {
+        await _begun.Task.WaitAsync(end.Token);
+        if (_client.Params?.ProcessId is not { } pid)
+        {
+            // Nobody to watch: this watch then ends with the connection.
+            await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, end.Token);
+            return;
+        }
+
+        using var timer = new PeriodicTimer(ParentCheck, _host.Time);
+        var parent = ProcessProbe.Identify(pid);
+        while (parent is not null && ProcessProbe.Check(parent) != ProcessPresence.Gone) await timer.WaitForNextTickAsync(end.Token);
+        _logger.LogInformation("Connection {Connection} ends: its client's process {Process} is gone", Id, pid);
+    });
+
+    private Task WatchSilenceAsync(CancellationTokenSource end) => UntilEndAsync(end, async () =>
+    {
+        await Task.Delay(LongestSilence, _host.Time, end.Token);
+        if (_lifecycle.IsNew) _logger.LogWarning("Connection {Connection} ends: it never sent 'initialize'", Id);
+        else await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, end.Token);
+    });
+
+    // Whatever ends first ends the connection, and with it the others.
+    private async Task UntilEndAsync(CancellationTokenSource end, Func<Task> watchAsync)
+    {
+        try
+        {
+            await watchAsync();
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The connection ended first.
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or ConnectionLostException)
+        {
+            // The client went while something was sent to it.
+            _logger.LogDebug(exception, "Connection {Connection} was lost", Id);
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+}

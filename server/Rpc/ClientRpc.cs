@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>The RPC library's connection, with this server's errors and its bound on open requests.</summary>
+internal sealed class ClientRpc(
+    IJsonRpcMessageHandler handler, ConnectionLifecycle lifecycle, RequestBudget budget, ILogger logger) : JsonRpc(handler)
+{
+    /// <summary>Serves the methods that the interface <typeparamref name="T"/> names.</summary>
+    public void Serve<T>(T target)
+        where T : class =>
+        AddLocalRpcTarget(typeof(T), target, new JsonRpcTargetOptions { AllowNonPublicInvocation = false, NotifyClientOfEvents = false });
+
+    protected override JsonRpcError.ErrorDetail CreateErrorDetails(JsonRpcRequest request, Exception exception)
+    {
+        if (request.Method == "initialize") lifecycle.Reopen();
+        return ErrorTranslation.Translate(exception, request.Method, logger);
+    }
+
+    protected override void OnResponseSent(JsonRpcMessage response)
+    {
+        budget.Leave();
+        base.OnResponseSent(response);
+    }
+}

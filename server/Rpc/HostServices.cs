@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+using Orchestrator.Storage;
+using Orchestrator.Workspaces;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>Which host this is.</summary>
+/// <param name="HostId">Changes with every start.</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="StartedAt">When it started.</param>
+internal sealed record HostIdentity(string HostId, string Version, DateTimeOffset StartedAt);
+
+/// <summary>What every connection of a host shares.</summary>
+/// <param name="Identity">Which host this is.</param>
+/// <param name="Sessions">Every session.</param>
+/// <param name="Feed">The list of sessions as clients see it.</param>
+/// <param name="Projects">The user's projects.</param>
+/// <param name="Programs">Where the agents' programs are.</param>
+/// <param name="Writer">The store's writer, for its queue.</param>
+/// <param name="Notices">Sentences every client is told once: what went wrong before it came.</param>
+/// <param name="Shutdown">Asks the host to end.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Loggers">The log.</param>
+internal sealed record HostServices(
+    HostIdentity Identity,
+    SessionRegistry Sessions,
+    StateFeed<SessionSummary> Feed,
+    ProjectRegistry Projects,
+    AgentPrograms Programs,
+    DatabaseWriter Writer,
+    ImmutableArray<string> Notices,
+    Action<ShutdownMode> Shutdown,
+    TimeProvider Time,
+    ILoggerFactory Loggers);

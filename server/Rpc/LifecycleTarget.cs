@@ -1,0 +1,43 @@
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>Serves the life of one connection; what may come when was asked before.</summary>
+internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client) : ILifecycleService
+{
+    public Task<InitializeResult> InitializeAsync(InitializeParams? parameters, CancellationToken cancellationToken)
+    {
+        client.Params = parameters ?? new InitializeParams();
+        connection.Subscribe();
+        return Task.FromResult(new InitializeResult(
+            new PeerInfo("orchestrator", host.Version),
+            ProtocolVersion.Current,
+            host.HostId,
+            new ServerCapabilities(Agents: true, Worktrees: false, Transcript: false, Search: false, Multiplex: false),
+            new ServerLimits(
+                ClientConnection.LiveSessions,
+                ClientConnection.WindowBytes,
+                GuardedMessageHandler.MaxMessageBytes,
+                ClientConnection.SnapshotScrollbackLines)));
+    }
+
+    public Task InitializedAsync()
+    {
+        connection.Begin();
+        return Task.CompletedTask;
+    }
+
+    public Task ShutdownAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ExitAsync()
+    {
+        connection.End();
+        return Task.CompletedTask;
+    }
+
+    public Task SetTraceAsync(SetTraceParams parameters, CancellationToken cancellationToken)
+    {
+        connection.Trace = parameters.Value;
+        return Task.CompletedTask;
+    }
+}

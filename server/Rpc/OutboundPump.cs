@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Protocol;
+using Orchestrator.Subscriptions;
+using StreamJsonRpc;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>
+/// Sends a connection's notifications, one at a time, each only after the one before has left. The RPC library queues
+/// writes without bound; so nothing is handed to it before it can go, and what waits here is a position (states and
+/// bytes) or bounded (messages). A client that never reads stops its own pump and nothing else.
+/// </summary>
+internal sealed class OutboundPump : IDisposable
+{
+    /// <summary>Most log lines waiting for one client; the oldest goes first.</summary>
+    public const int MaxMessages = 256;
+
+    private readonly AsyncAutoResetEvent _wake;
+    private readonly AttentionLane _attention;
+    private readonly LiveSet _live;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<(string Method, object Params)> _messages = new();
+
+    public OutboundPump(AttentionLane attention, LiveSet live, AsyncAutoResetEvent wake, TimeProvider time)
+    {
+        _attention = attention;
+        _live = live;
+        _wake = wake;
+        _time = time;
+    }
+
+    /// <summary>Messages waiting to be sent.</summary>
+    public int WaitingMessages => _messages.Count;
+
+    /// <summary>Adds a line for the client's log; never waits.</summary>
+    public void Post(string method, object parameters)
+    {
+        _messages.Enqueue((method, parameters));
+        while (_messages.Count > MaxMessages) _messages.TryDequeue(out _);
+        _wake.Set();
+    }
+
+    /// <summary>Sends until the connection ends.</summary>
+    public async Task RunAsync(JsonRpc rpc, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (await SendNextAsync(rpc, cancellationToken))
+            {
+                // The next thing is looked for again from the most urgent on.
+            }
+
+            await WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _attention.Dispose();
+
+    private async Task<bool> SendNextAsync(JsonRpc rpc, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_messages.TryDequeue(out var message))
+        {
+            await SendAsync(rpc, message.Method, message.Params);
+            return true;
+        }
+
+        if (_attention.Take() is { } changes)
+        {
+            await SendAsync(rpc, ClientNotifications.SessionsChanged, changes);
+            if (!changes.Removed.IsEmpty) await ForgetAsync(changes, cancellationToken);
+            return true;
+        }
+
+        // Taking and sending are one step, so that no reveal comes between them.
+        using var gate = await _live.Gate.EnterAsync(cancellationToken);
+        if (_live.Take() is not { } frame) return false;
+        var (method, parameters) = ToWire(frame);
+        await SendAsync(rpc, method, parameters);
+        return true;
+    }
+
+    private async Task ForgetAsync(SessionsChangedParams changes, CancellationToken cancellationToken)
+    {
+        using var gate = await _live.Gate.EnterAsync(cancellationToken);
+        foreach (var sessionId in changes.Removed) _live.Forget(sessionId);
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var due = new[] { _attention.DueAt, _live.DueAt }.Min();
+        if (due is null)
+        {
+            await _wake.WaitAsync(cancellationToken);
+            return;
+        }
+
+        var delay = due.Value - _time.GetUtcNow();
+        if (delay <= TimeSpan.Zero) return;
+        using var timeout = new CancellationTokenSource(delay, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await _wake.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time has come for what waited for it.
+        }
+    }
+
+    private static Task SendAsync(JsonRpc rpc, string method, object parameters) =>
+        rpc.NotifyWithParameterObjectAsync(method, parameters);
+
+    private static (string Method, object Params) ToWire(ContentFrame frame) => frame switch
+    {
+        OutputFrame output => (ClientNotifications.TerminalOutput, new TerminalOutputParams(output.SessionId, output.Epoch, output.Offset, output.Data)),
+        ResyncFrame resync => (ClientNotifications.SessionResync, new SessionResyncParams(resync.SessionId, resync.Reason, resync.Result)),
+        ResizedFrame resized => (ClientNotifications.TerminalResized, new TerminalResizedParams(resized.SessionId, resized.Columns, resized.Rows)),
+        ExitedFrame exited => (ClientNotifications.TerminalExited, new TerminalExitedParams(exited.SessionId, exited.Epoch, exited.Offset, exited.ExitCode, exited.Signal)),
+        EvictedFrame evicted => (ClientNotifications.SessionEvicted, new SessionEvictedParams(evicted.SessionId, evicted.Reason)),
+        _ => throw new InvalidOperationException($"No notification for {frame.GetType().Name}."),
+    };
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+using Orchestrator.Subscriptions;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>Serves <c>session/*</c> to one connection.</summary>
+internal sealed class SessionTarget(
+    SessionRegistry sessions, SessionListing listing, SessionCreation creation, LiveSet live, ClientIdentity client)
+    : ISessionService
+{
+    private const int MaxPage = 500;
+    private const int UsualPage = 100;
+    private const int MaxPromptCharacters = 1024 * 1024;
+    private const int LongestGraceMs = 60_000;
+
+    public Task<SessionListResult> ListAsync(SessionListParams? parameters, CancellationToken cancellationToken)
+    {
+        var limit = Checked.Range(parameters?.Limit, "limit", 1, MaxPage, UsualPage);
+        return Task.FromResult(listing.Read(
+            parameters?.Filter ?? new SessionFilter(), parameters?.Sort ?? SessionSort.Updated, parameters?.Cursor, limit));
+    }
+
+    public Task<SessionGetResult> GetAsync(SessionIdParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        return Task.FromResult(new SessionGetResult(session.Summary, session.Detail));
+    }
+
+    public async Task<SessionResult> CreateAsync(SessionCreateParams parameters, CancellationToken cancellationToken)
+    {
+        var created = creation.Check(parameters, client.DefaultFolder);
+        return new SessionResult((await sessions.CreateAsync(created, cancellationToken)).Summary);
+    }
+
+    public Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken) => live.RevealAsync(
+        new RevealRequest(
+            Find(parameters.SessionId),
+            parameters.Since,
+            Checked.OptionalSize(parameters.Cols, parameters.Rows),
+            parameters.Active ?? false),
+        cancellationToken);
+
+    public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        await live.ConcealAsync(session.State.Id, cancellationToken);
+        return Empty.Value;
+    }
+
+    public async Task<SessionSendResult> SendAsync(SessionSendParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        var send = new Send(
+            Checked.Length(parameters.ClientMessageId, "clientMessageId", 1, 128),
+            Checked.Length(parameters.Text, "text", 1, MaxPromptCharacters));
+        await session.DoAsync(send, cancellationToken);
+        return send.Result!;
+    }
+
+    public async Task<Empty> StopAsync(SessionStopParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        TimeSpan? grace = parameters.GraceMs is { } milliseconds
+            ? TimeSpan.FromMilliseconds(Checked.Range(milliseconds, "graceMs", 0, LongestGraceMs, 0))
+            : null;
+        await session.DoAsync(new Stop(parameters.Force ?? false, grace), cancellationToken);
+        return Empty.Value;
+    }
+
+    public async Task<SessionResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        await session.DoAsync(new Rename(Checked.Title(parameters.Title)), cancellationToken);
+        return new SessionResult(session.Summary);
+    }
+
+    public Task<BatchResult> ArchiveAsync(SessionArchiveParams parameters, CancellationToken cancellationToken) =>
+        ForEachAsync(parameters.SessionIds, new SetArchived(parameters.Archived), cancellationToken);
+
+    public Task<BatchResult> MarkReadAsync(SessionMarkReadParams parameters, CancellationToken cancellationToken) =>
+        ForEachAsync(parameters.SessionIds, new SetUnread(!parameters.Read), cancellationToken);
+
+    public async Task<Empty> DeleteAsync(SessionDeleteParams parameters, CancellationToken cancellationToken)
+    {
+        await sessions.DeleteAsync(Find(parameters.SessionId), cancellationToken);
+        return Empty.Value;
+    }
+
+    private Session Find(string id) => sessions.Get(Checked.SessionId(id));
+
+    // One failure is told for its session and does not fail the rest.
+    private async Task<BatchResult> ForEachAsync(
+        ImmutableArray<string> ids, SessionCommand command, CancellationToken cancellationToken)
+    {
+        var results = ImmutableArray.CreateBuilder<BatchItem>();
+        foreach (var id in Checked.SessionIds(ids))
+        {
+            try
+            {
+                await Find(id).DoAsync(command, cancellationToken);
+                results.Add(new BatchItem(id, Ok: true));
+            }
+            catch (OrchestratorException refusal)
+            {
+                results.Add(new BatchItem(id, Ok: false, new ItemError((int)refusal.Code, refusal.Message)));
+            }
+        }
+
+        return new BatchResult(results.ToImmutable());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Orchestrator.Protocol;
+using Orchestrator.Screens;
+using Orchestrator.Sessions;
+using Orchestrator.Subscriptions;
+using Orchestrator.Terminals;
+
+namespace Orchestrator.Rpc;
+
+/// <summary>Serves <c>terminal/*</c> to one connection.</summary>
+internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live) : ITerminalService
+{
+    private const int MaxInputBytes = 1024 * 1024;
+    private const int MaxScrollback = 10_000;
+    private const int UsualScrollback = 1000;
+
+    public Task<Empty> InputAsync(TerminalInputParams parameters, CancellationToken cancellationToken)
+    {
+        var session = RunningSession(parameters.SessionId);
+        if (parameters.Data.Length > MaxInputBytes)
+            throw Checked.Limit("data", $"{parameters.Data.Length} bytes are more than the {MaxInputBytes} of one message");
+        if (session.Terminal.TryWrite(parameters.Data)) return Task.FromResult(Empty.Value);
+        if (session.Terminal.Log.IsComplete) throw HasEnded(session);
+        throw new OrchestratorException(ErrorCode.LimitReached, $"Session '{session.State.Title}' does not read its input; {TerminalInput.MaxPendingBytes} bytes may wait at most.")
+        {
+            SessionId = session.State.Id, IsRetryable = true, Hint = "Send the rest when the program has read what waits.",
+        };
+    }
+
+    public Task<Empty> ResizeAsync(TerminalResizeParams parameters, CancellationToken cancellationToken)
+    {
+        var session = RunningSession(parameters.SessionId);
+        live.Resize(session, Checked.Size(parameters.Cols, parameters.Rows));
+        return Task.FromResult(Empty.Value);
+    }
+
+    public Task AckAsync(TerminalAckParams parameters, CancellationToken cancellationToken)
+    {
+        live.Acknowledge(parameters.SessionId, parameters.Epoch, parameters.Offset);
+        return Task.CompletedTask;
+    }
+
+    public Task<TerminalSnapshotResult> SnapshotAsync(TerminalSnapshotParams parameters, CancellationToken cancellationToken)
+    {
+        var terminal = sessions.Get(Checked.SessionId(parameters.SessionId)).Terminal;
+        var scrollback = Checked.Range(parameters.Scrollback, "scrollback", 0, MaxScrollback, UsualScrollback);
+        var snapshot = TerminalView.Snapshot(terminal, TerminalLog.CapacityBytes);
+        var data = parameters.Format == SnapshotFormat.Text
+            ? Encoding.UTF8.GetBytes(PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows))
+            : snapshot.Data;
+        return Task.FromResult(new TerminalSnapshotResult(snapshot.Epoch, snapshot.Offset, snapshot.Cols, snapshot.Rows, data));
+    }
+
+    private Session RunningSession(string id)
+    {
+        var session = sessions.Get(Checked.SessionId(id));
+        return PhaseTable.IsRunning(session.State.Phase) ? session : throw HasEnded(session);
+    }
+
+    private static OrchestratorException HasEnded(Session session) =>
+        new(ErrorCode.IllegalTransition, $"Session '{session.State.Title}' has ended and has no terminal to write to.")
+        {
+            SessionId = session.State.Id, Hint = "Create a new session.",
+        };
+}

@@ -1,0 +1,173 @@
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+using Orchestrator.Terminals;
+
+namespace Orchestrator.Subscriptions;
+
+/// <summary>
+/// One session that a connection receives content of: a cursor over its log, the window, and what is still to be
+/// told. Owned by a <see cref="LiveSet"/>, which calls it from one place at a time.
+/// </summary>
+internal sealed class LiveSession : IDisposable
+{
+    private const int ChunkBytes = 32 * 1024;
+    private const int PacedBacklogBytes = 64 * 1024;
+
+    // A reader that has filled its window and says nothing for this long gets a snapshot instead of the backlog.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PacedInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly object _viewer;
+    private readonly int _windowBytes;
+    private readonly Action _onChanged;
+    private readonly LogWatch _watch;
+    private readonly TerminalLog _log;
+    private long _position;
+    private long _acknowledged;
+    private long _reported = -1;
+    private TerminalSize _toldSize;
+    private DateTimeOffset? _blockedSince;
+    private DateTimeOffset _nextPaced = DateTimeOffset.MinValue;
+    private RevealResult? _unsent;
+    private bool _isExitTold;
+
+    public LiveSession(Session session, object viewer, int windowBytes, Action onChanged)
+    {
+        Session = session;
+        _viewer = viewer;
+        _windowBytes = windowBytes;
+        _onChanged = onChanged;
+        _log = session.Terminal.Log;
+        // Watching comes first: what is printed from here on is announced, whatever is read below.
+        _watch = _log.Watch(onChanged);
+        session.Terminal.Resized += onChanged;
+    }
+
+    public Session Session { get; }
+
+    public string Id => Session.State.Id;
+
+    /// <summary>True between a reveal and the conceal that takes it back.</summary>
+    public bool IsVisible { get; set; }
+
+    public ContentGrade Grade { get; set; }
+
+    /// <summary>When something could be told that cannot be told yet; null when only a change can bring something.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>
+    /// Cuts the content at the present end: the result holds everything before it, the cursor stands behind it and
+    /// rests until <see cref="Start"/>, when the result has been sent.
+    /// </summary>
+    public RevealResult Cut(ContentPosition? since)
+    {
+        var content = TerminalView.Read(Session.Terminal, since);
+        MoveTo(content);
+        _isExitTold = false;
+        return _unsent = new RevealResult(Session.Summary, Grade, [], content);
+    }
+
+    /// <summary>This result has been sent; content may follow it. Nothing happens when a later cut has replaced it. Any thread may call.</summary>
+    public void Start(RevealResult result) => Interlocked.CompareExchange(ref _unsent, null, result);
+
+    /// <summary>
+    /// The viewer has consumed everything up to <paramref name="offset"/>. Positions are absolute, so a lost or late
+    /// report does no harm. Any thread may call.
+    /// </summary>
+    public void Acknowledge(string epoch, long offset)
+    {
+        if (epoch == _log.Epoch) Interlocked.Exchange(ref _reported, offset);
+    }
+
+    /// <summary>The next thing to tell; null when there is nothing to tell now.</summary>
+    public ContentFrame? Take(DateTimeOffset now)
+    {
+        DueAt = null;
+        if (Volatile.Read(ref _unsent) is not null) return null;
+        OpenWindow();
+        return TakeResized() ?? TakeOutput(now) ?? TakeExited();
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        Session.Terminal.Resized -= _onChanged;
+    }
+
+    // Older and impossible positions are ignored.
+    private void OpenWindow()
+    {
+        var reported = Interlocked.Read(ref _reported);
+        if (reported <= _acknowledged || reported > _position) return;
+        _acknowledged = reported;
+        _blockedSince = null;
+    }
+
+    private ResizedFrame? TakeResized()
+    {
+        var size = Session.Terminal.Size;
+        if (size == _toldSize) return null;
+        _toldSize = size;
+        return ReferenceEquals(Session.Terminal.Leader, _viewer) ? null : new ResizedFrame(Id, size.Columns, size.Rows);
+    }
+
+    private ContentFrame? TakeOutput(DateTimeOffset now)
+    {
+        var end = _log.End;
+        if (_position == end) return null;
+        if (_position < _log.Start) return Resync("window", now);
+        if (Grade == ContentGrade.Paced)
+        {
+            if (now < _nextPaced) return Later(_nextPaced);
+            _nextPaced = now + PacedInterval;
+            if (end - _position > PacedBacklogBytes) return Resync("paced", now);
+        }
+
+        var room = _acknowledged + _windowBytes - _position;
+        if (room <= 0) return TakeBlocked(now);
+        var most = Grade == ContentGrade.Paced ? PacedBacklogBytes : ChunkBytes;
+        var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
+        if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync("window", now);
+        var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
+        _position += count;
+        return frame;
+    }
+
+    private ResyncFrame? TakeBlocked(DateTimeOffset now)
+    {
+        _blockedSince ??= now;
+        if (now - _blockedSince.Value >= LongestStall) return Resync("window", now);
+        Later(_blockedSince.Value + LongestStall);
+        return null;
+    }
+
+    private ResyncFrame Resync(string reason, DateTimeOffset now)
+    {
+        var content = TerminalView.Snapshot(Session.Terminal, TerminalView.ResyncBytes);
+        MoveTo(content);
+        _nextPaced = now + PacedInterval;
+        return new ResyncFrame(Id, reason, new RevealResult(Session.Summary, Grade, [], content));
+    }
+
+    private ExitedFrame? TakeExited()
+    {
+        // The exit is read first: once it is there, the end no longer moves.
+        if (_isExitTold || _log.Exit is not { } exit || _position != _log.End) return null;
+        _isExitTold = true;
+        return new ExitedFrame(Id, _log.Epoch, _position, exit.Code, exit.Signal);
+    }
+
+    private void MoveTo(TerminalContent content)
+    {
+        _position = content.Offset;
+        _acknowledged = content.Offset;
+        _blockedSince = null;
+        _toldSize = new TerminalSize(content.Cols, content.Rows);
+    }
+
+    private ContentFrame? Later(DateTimeOffset due)
+    {
+        DueAt = due;
+        return null;
+    }
+}

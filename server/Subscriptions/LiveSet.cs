@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+
+namespace Orchestrator.Subscriptions;
+
+/// <summary>
+/// The sessions one connection receives content of, most recently revealed first, never more than its limit unless
+/// more are visible. Taking a frame and sending it is one step under <see cref="Gate"/>, and so is every reveal and
+/// conceal: what a reveal changes is never overtaken by a frame that was taken before it.
+/// </summary>
+internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : IDisposable
+{
+    private readonly LinkedList<LiveSession> _order = new();
+    private readonly ConcurrentDictionary<string, LiveSession> _byId = new(StringComparer.Ordinal);
+    private readonly Queue<EvictedFrame> _evicted = new();
+    private readonly ConditionalWeakTable<RevealResult, LiveSession> _unsent = [];
+    private LiveSession? _active;
+    private LiveSession? _lastServed;
+
+    /// <summary>First come, first served: reveals and conceals keep the order they were received in.</summary>
+    public AsyncSemaphore Gate { get; } = new(1);
+
+    /// <summary>When <see cref="Take"/> should be asked again, though nothing changes; null for never.</summary>
+    public DateTimeOffset? DueAt => _order.Select(live => live.DueAt).Min();
+
+    /// <summary>Ids of the sessions in the set, in no order.</summary>
+    public IEnumerable<string> Ids => _byId.Keys;
+
+    /// <summary>
+    /// Subscribes to a session and cuts its content. Nothing of it follows until <see cref="Start"/> is called with
+    /// the result, which its sender does.
+    /// </summary>
+    public async Task<RevealResult> RevealAsync(RevealRequest request, CancellationToken cancellationToken)
+    {
+        using var gate = await Gate.EnterAsync(cancellationToken);
+        var live = Find(request.Session.State.Id);
+        // From here on the reveal happens whether or not anyone waits for it.
+        if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
+        live = MoveToFront(live ?? new LiveSession(request.Session, this, windowBytes, onChanged));
+        live.IsVisible = true;
+        if (request.IsActive) _active = live;
+        // A pending notice of an earlier eviction is answered by this reveal.
+        ForgetEviction(live.Id);
+        Balance();
+        // The content is cut at the size it was made for; a new size comes after it.
+        var result = live.Cut(request.Since);
+        _unsent.Add(result, live);
+        if (request.Size is { } size && (request.IsActive || live.Session.Terminal.Leader is null))
+            live.Session.Terminal.Resize(size, this);
+        return result;
+    }
+
+    /// <summary>The result of a reveal has been sent: the content after it may follow. Any thread may call.</summary>
+    public void Start(RevealResult result)
+    {
+        if (!_unsent.TryGetValue(result, out var live)) return;
+        live.Start(result);
+        onChanged();
+    }
+
+    /// <summary>Stops looking at a session; it stays in the set until another one needs its place.</summary>
+    public async Task ConcealAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        using var gate = await Gate.EnterAsync(cancellationToken);
+        if (Find(sessionId) is not { IsVisible: true } live) return;
+        Hide(live);
+        Balance();
+    }
+
+    /// <summary>The viewer has consumed a session's output up to this position. Any thread may call; nothing waits.</summary>
+    public void Acknowledge(string sessionId, string epoch, long offset)
+    {
+        if (!_byId.TryGetValue(sessionId, out var live)) return;
+        live.Acknowledge(epoch, offset);
+        onChanged();
+    }
+
+    /// <summary>Sets the size of a session's terminal on behalf of this connection, which then leads it.</summary>
+    public void Resize(Session session, Terminals.TerminalSize size) => session.Terminal.Resize(size, this);
+
+    /// <summary>Takes out a session that is gone.</summary>
+    public void Forget(string sessionId)
+    {
+        if (Find(sessionId) is { } live) Evict(live, EvictionReason.Ended);
+    }
+
+    /// <summary>The next frame to send, fair between sessions; null when there is nothing now. Called under the gate.</summary>
+    public ContentFrame? Take()
+    {
+        if (_evicted.TryDequeue(out var evicted)) return evicted;
+        var now = time.GetUtcNow();
+        // Whoever was served last comes last, so that a flood in one session does not starve the others.
+        foreach (var live in _order.Where(live => live != _lastServed).Append(_lastServed).OfType<LiveSession>().ToArray())
+        {
+            if (Find(live.Id) is null || live.Take(now) is not { } frame) continue;
+            _lastServed = live;
+            return frame;
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var live in _order.ToArray()) Drop(live);
+        Gate.Dispose();
+    }
+
+    private LiveSession? Find(string sessionId) => _byId.GetValueOrDefault(sessionId);
+
+    private LiveSession MoveToFront(LiveSession live)
+    {
+        _order.Remove(live);
+        _order.AddFirst(live);
+        _byId[live.Id] = live;
+        return live;
+    }
+
+    // Concealed ones go, the least recently revealed first; visible ones beyond the limit are paced, the active one never.
+    private void Balance()
+    {
+        while (_order.Count > limit && _order.Reverse().FirstOrDefault(live => !live.IsVisible) is { } victim)
+            Evict(victim, EvictionReason.Limit);
+
+        var unpaced = limit - (_active is { IsVisible: true } ? 1 : 0);
+        foreach (var live in _order)
+            live.Grade = live == _active || unpaced-- > 0 ? ContentGrade.Live : ContentGrade.Paced;
+    }
+
+    private void Evict(LiveSession live, EvictionReason reason)
+    {
+        Drop(live);
+        _evicted.Enqueue(new EvictedFrame(live.Id, reason));
+        onChanged();
+    }
+
+    private void Drop(LiveSession live)
+    {
+        if (live.IsVisible) Hide(live);
+        _order.Remove(live);
+        _byId.TryRemove(live.Id, out _);
+        if (_active == live) _active = null;
+        if (_lastServed == live) _lastServed = null;
+        live.Dispose();
+    }
+
+    private static void Hide(LiveSession live)
+    {
+        live.IsVisible = false;
+        live.Session.RemoveViewer();
+    }
+
+    private void ForgetEviction(string sessionId)
+    {
+        for (var count = _evicted.Count; count > 0; count--)
+            if (_evicted.Dequeue() is var frame && frame.SessionId != sessionId) _evicted.Enqueue(frame);
+    }
+}
