@@ -22,7 +22,7 @@ public abstract class TerminalTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", "epoch", spec, Holder);
+    internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", new TerminalLog("epoch"), spec, Holder);
 
     /// <summary>Everything the program printed, when it has ended.</summary>
     internal async Task<string> OutputOfAsync(LaunchSpec spec)

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Common;
+using Orchestrator.Rpc;
+
+namespace Orchestrator.Hosting;
+
+/// <summary>Accepts relays on the host's socket and serves each until it leaves.</summary>
+internal sealed class HostListener(
+    StateFolder folder, HostServices host, ConnectionRegistry connections, ILogger<HostListener> logger)
+{
+    private const int MaxConnections = 256;
+    private static readonly TimeSpan LongestGreeting = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Task, byte> _serving = new();
+
+    /// <summary>Listens until cancelled; completes when every connection has ended. Only the owner of the lock may call.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var listener = Open();
+        try
+        {
+            while (true)
+            {
+                var socket = await listener.AcceptAsync(cancellationToken);
+                var serving = ServeAsync(socket, cancellationToken);
+                _serving[serving] = 0;
+                _ = serving.ContinueWith(done => _serving.TryRemove(done, out _), TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+
+        await Task.WhenAll(_serving.Keys);
+    }
+
+    private Socket Open()
+    {
+        var address = HostAddress.Of(folder);
+        var path = address.ToString()!;
+        // The lock is ours, so a socket that is there is one that a host left behind.
+        File.Delete(path);
+        var listener = HostAddress.NewSocket();
+        listener.Bind(address);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        listener.Listen(MaxConnections);
+        logger.LogInformation("Listening on {Path}", path);
+        return listener;
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        using var owned = socket;
+        await using var stream = new NetworkStream(socket);
+        try
+        {
+            if (await IsWelcomeAsync(socket, stream, cancellationToken))
+            {
+                using var connection = new ClientConnection(host, connections.NextId());
+                var exitCode = await connection.RunAsync(
+                    PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
+                    PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),
+                    connections,
+                    cancellationToken);
+                await RelayFrames.WriteEndAsync(stream, exitCode, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        {
+            logger.LogDebug(exception, "A relay went away");
+        }
+        catch (Exception exception)
+        {
+            // A fault in one connection must not end the others.
+            logger.LogError(exception, "A connection ended with a fault");
+        }
+    }
+
+    private async Task<bool> IsWelcomeAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
+    {
+        if (!PeerIdentity.IsSameUser(socket))
+        {
+            logger.LogWarning("A process of another user was refused");
+            return false;
+        }
+
+        using var timeout = new CancellationTokenSource(LongestGreeting, host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var greeting = await RelayGreeting.ReadAsync(stream, either.Token);
+        if (greeting is null) return false;
+        await RelayGreeting.Mine.WriteAsync(stream, either.Token);
+        return greeting.Relay == RelayGreeting.CurrentRelay && connections.All.Length < MaxConnections;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Rpc;
+using Orchestrator.Sessions;
+using Orchestrator.Storage;
+using Orchestrator.Terminals;
+using Orchestrator.Workspaces;
+
+namespace Orchestrator.Hosting;
+
+/// <summary>The composition root: builds everything a host consists of, and takes it down in the reverse order.</summary>
+internal sealed class HostRuntime : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly DatabaseWriter _writer;
+    private readonly InProcessHolder _holder;
+    private readonly CancellationTokenSource _shutdown = new();
+    private int _isShutdownWanted;
+
+    private HostRuntime(StateFolder folder, ILoggerFactory loggers, TimeProvider time)
+    {
+        Folder = folder;
+        Loggers = loggers;
+        Time = time;
+        _database = Database.Open(folder.DatabaseFile, time, loggers.CreateLogger<Database>());
+        _writer = new DatabaseWriter(_database, loggers.CreateLogger<DatabaseWriter>());
+        _holder = new InProcessHolder(loggers.CreateLogger<InProcessHolder>());
+        var environment = AgentEnvironment.OfThisProcess();
+        var programs = new AgentPrograms(environment);
+        programs.Refresh();
+        var feed = new StateFeed<SessionSummary>();
+        var sessions = new SessionRegistry(new SessionSurroundings(
+            new SessionTable(_database, _writer),
+            new SpoolFiles(folder.TerminalFolder),
+            _holder,
+            programs,
+            environment,
+            feed,
+            time,
+            loggers.CreateLogger<Session>()));
+        var projects = new ProjectRegistry(new ProjectTable(_database, _writer), time);
+        projects.Load();
+        Services = new HostServices(
+            new HostIdentity(Guid.NewGuid().ToString("N"), ProductVersion.Current, time.GetUtcNow()),
+            sessions,
+            feed,
+            projects,
+            programs,
+            _writer,
+            Notices(),
+            Shutdown,
+            time,
+            loggers);
+    }
+
+    public StateFolder Folder { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public TimeProvider Time { get; }
+
+    public HostServices Services { get; }
+
+    public ConnectionRegistry Connections { get; } = new();
+
+    /// <summary>Cancelled when the host is to end now.</summary>
+    public CancellationToken ShutdownToken => _shutdown.Token;
+
+    /// <summary>Builds a host and reads its state. The caller holds the folder's lock.</summary>
+    public static async Task<HostRuntime> StartAsync(
+        StateFolder folder, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var host = new HostRuntime(folder, loggers, time);
+        await host.Services.Sessions.LoadAsync(cancellationToken);
+        return host;
+    }
+
+    /// <summary>True when the host was asked to end as soon as no session runs.</summary>
+    public bool IsShutdownWanted => Volatile.Read(ref _isShutdownWanted) == 1;
+
+    /// <summary>Asks the host to end.</summary>
+    public void Shutdown(ShutdownMode mode)
+    {
+        Volatile.Write(ref _isShutdownWanted, 1);
+        if (mode == ShutdownMode.Now || !Services.Sessions.HasRunning) _shutdown.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.Sessions.StopAllAsync();
+        await Services.Sessions.DisposeAsync();
+        await _holder.DisposeAsync();
+        Services.Projects.Dispose();
+        await _writer.DisposeAsync();
+        _database.Dispose();
+        _shutdown.Dispose();
+    }
+
+    private ImmutableArray<string> Notices() => _database.SetAside is { } aside
+        ? [$"The database of sessions was damaged and has been set aside as {Path.GetFileName(aside)} in the state folder; the list starts empty."]
+        : [];
+}

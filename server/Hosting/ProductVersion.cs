@@ -1,0 +1,10 @@
+using System.Reflection;
+
+namespace Orchestrator.Hosting;
+
+/// <summary>Version of this program, as it was built.</summary>
+internal static class ProductVersion
+{
+    public static string Current { get; } =
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+}

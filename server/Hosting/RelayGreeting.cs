@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Orchestrator.Hosting;
+
+/// <summary>
+/// First line each end of a relay's socket says, before anything of the client's. After it the relay sends the
+/// client's bytes as they are, and the host answers in <see cref="RelayFrames"/>.
+/// </summary>
+/// <param name="Relay">Version of this little protocol; both ends must speak the same.</param>
+/// <param name="Version">Version of the program, for messages to people.</param>
+internal sealed record RelayGreeting(int Relay, string Version)
+{
+    /// <summary>The version spoken here.</summary>
+    public const int CurrentRelay = 1;
+
+    private const int MaxLineBytes = 1024;
+
+    public static RelayGreeting Mine => new(CurrentRelay, ProductVersion.Current);
+
+    public async Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
+        await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this), (byte)'\n'], cancellationToken);
+
+    /// <summary>Reads the other end's line, and no byte more; null when what comes is none.</summary>
+    public static async Task<RelayGreeting?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var line = new List<byte>();
+        var one = new byte[1];
+        while (line.Count < MaxLineBytes && await stream.ReadAsync(one, cancellationToken) == 1)
+        {
+            if (one[0] == '\n') return Parse([.. line]);
+            line.Add(one[0]);
+        }
+
+        return null;
+    }
+
+    private static RelayGreeting? Parse(byte[] line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RelayGreeting>(line);
+        }
+        catch (JsonException)
+        {
+            // Some other program; whoever asked says so.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Common;
+using Orchestrator.Hosting.Schema;
+using Orchestrator.Protocol;
+using Orchestrator.Rpc;
+
+namespace Orchestrator.Hosting;
+
+/// <summary>What the program can be asked for on its command line.</summary>
+internal static class Verbs
+{
+    public static RootCommand Root() => new("Runs coding-agent sessions in the background and serves them to editors.")
+    {
+        Serve(), Host(), Schema(),
+    };
+
+    private static Command Serve()
+    {
+        var stdio = new Option<bool>("--stdio") { Description = "Speak JSON-RPC on the standard streams (the only transport there is)." };
+        var embedded = new Option<bool>("--embedded") { Description = "Run the host inside this process; sessions end with it." };
+        var serve = new Command("serve", "Serves one client, an editor, on the standard streams.") { stdio, embedded };
+        serve.SetAction((parsed, cancellationToken) => parsed.GetValue(embedded)
+            ? ServeEmbeddedAsync(cancellationToken)
+            : ServeAsync(cancellationToken));
+        return serve;
+    }
+
+    private static Command Host()
+    {
+        var idle = new Option<int>("--idle-exit-seconds")
+        {
+            Description = "Seconds without client and running session after which the host ends.",
+            DefaultValueFactory = _ => 600,
+        };
+        var host = new Command("host", "Runs the host of this user's sessions. Started by 'serve' when none runs.") { idle };
+        host.SetAction((parsed, cancellationToken) => HostAsync(TimeSpan.FromSeconds(parsed.GetValue(idle)), cancellationToken));
+        return host;
+    }
+
+    private static Command Schema()
+    {
+        var folder = new Option<string>("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => "schemas" };
+        var schema = new Command("schema", "Writes the wire contract as OpenRPC and JSON Schema.") { folder };
+        schema.SetAction(parsed => SchemaFiles.Write(parsed.GetValue(folder)!));
+        return schema;
+    }
+
+    private static async Task<int> ServeAsync(CancellationToken cancellationToken)
+    {
+        var (input, output) = StandardStreams.Claim();
+        return await new Relay(StateFolder.Open(), TimeProvider.System, Console.Error).RunAsync(input, output, cancellationToken);
+    }
+
+    private static async Task<int> ServeEmbeddedAsync(CancellationToken cancellationToken)
+    {
+        var (input, output) = StandardStreams.Claim();
+        var folder = StateFolder.Open();
+        using var hostLock = HostLock.TryTake(folder)
+            ?? throw new HostUnreachableException("A host runs for this state folder already. Leave out --embedded to use it, or set ORCHESTRATOR_HOME to another folder.");
+        using var loggers = Logs.Open(folder);
+        await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
+        using var connection = new ClientConnection(host.Services, host.Connections.NextId());
+        return await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
+    }
+
+    private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        var folder = StateFolder.Open();
+        using var hostLock = HostLock.TryTake(folder);
+        // Another host was first; whoever started this one will reach that one.
+        if (hostLock is null) return 0;
+
+        using var loggers = Logs.Open(folder);
+        var logger = loggers.CreateLogger<HostRuntime>();
+        logger.LogInformation("Host {Version} starts", ProductVersion.Current);
+        try
+        {
+            await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
+            // A hang-up is for the terminal this was started from, which is not the host's.
+            using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+            var idleExit = new IdleExit(host, idle, loggers.CreateLogger<IdleExit>()).RunAsync(end.Token);
+            await new HostListener(folder, host.Services, host.Connections, loggers.CreateLogger<HostListener>()).RunAsync(end.Token);
+            await idleExit;
+        }
+        catch (Exception exception)
+        {
+            logger.LogCritical(exception, "The host ends with a fault");
+            throw;
+        }
+
+        logger.LogInformation("Host ended");
+        return 0;
+    }
+}
