@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 
 const running = new Set();
+const graceMs = 5000;
+const repeatMs = 500;
+let interruption;
 
 /** Starts a program as the leader of its own process group, so that its own children can be ended with it. */
 export function start(command, args, options = {}) {
@@ -23,7 +26,7 @@ export function end(child, signal = 'SIGTERM') {
 }
 
 /** Ends a child politely, then firmly; resolves when it is gone. */
-export async function stop(child, graceMs = 5000) {
+export async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   end(child);
@@ -32,13 +35,20 @@ export async function stop(child, graceMs = 5000) {
   clearTimeout(timer);
 }
 
+/** True once a person or a supervisor has asked this script to end: what fails from then on is not worth telling. */
+export const isInterrupted = () => interruption !== undefined;
+
 process.once('exit', () => running.forEach((child) => end(child, 'SIGKILL')));
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
   process.on(signal, () => {
-    running.forEach((child) => end(child));
-    process.exitCode = code;
-    // A second signal, or a child that ignores the first, must not keep the script alive.
-    setTimeout(() => process.exit(code), running.size > 0 ? 2000 : 0).unref();
-    if (running.size === 0) process.exit(code);
+    // Ctrl-C comes twice: from the terminal, and passed on by npm. A later one is a person who does not want to wait.
+    if (interruption !== undefined && performance.now() - interruption < repeatMs) return;
+    if (interruption !== undefined || running.size === 0) process.exit(code);
+    interruption = performance.now();
+    for (const child of running) {
+      child.once('exit', () => running.size === 0 && process.exit(code));
+      end(child);
+    }
+    setTimeout(() => process.exit(code), graceMs);
   });
 }

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { artifacts } from '../paths.mjs';
-import { end, start } from './children.mjs';
+import { end, isInterrupted, start } from './children.mjs';
 import { Refusal, say } from './steps.mjs';
 
 const heartbeatMs = 15_000;
@@ -56,7 +56,8 @@ function logFile(title) {
 
 /** The exit code, once the output is read; a grandchild that keeps the pipe open is not waited for. */
 function ended(child) {
-  return new Promise((resolve, reject) => {
+  return new Promise((settle, reject) => {
+    const resolve = (code) => isInterrupted() || settle(code);
     child.once('error', (error) => reject(new Refusal(`${child.spawnfile} cannot be started: ${error.message}.`)));
     child.once('close', resolve);
     child.once('exit', (code) => setTimeout(resolve, drainMs, code));
