@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { artifacts } from '../paths.mjs';
-import { end, isInterrupted, start } from './children.mjs';
+import { isInterrupted, start, stop } from './children.mjs';
 import { Refusal, say } from './steps.mjs';
 
 const heartbeatMs = 15_000;
@@ -32,7 +32,7 @@ export async function run(title, command, args, { timeoutMs = 30 * 60_000, mayFa
   const heartbeat = setInterval(() => say(`  … ${lastLine.slice(0, 110)}`), heartbeatMs);
   const deadline = setTimeout(() => {
     timedOut = true;
-    end(child, 'SIGKILL');
+    stop(child);
   }, timeoutMs);
   const code = await ended(child).finally(() => {
     clearInterval(heartbeat);

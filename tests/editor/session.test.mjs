@@ -23,6 +23,7 @@ describe('A shell session in the editor', () => {
     await first.showAgents();
     await editor.screenshot(first, 'agents-view');
     await first.command('New Session');
+    await first.choice('Shell').waitFor();
     await editor.screenshot(first, 'choose-an-agent');
     await first.pick('Shell');
     await first.row(/shell/i).waitFor();

@@ -24,6 +24,7 @@ describe('An untrusted workspace', () => {
     await window.restrictedMode().waitFor();
     await window.showAgents();
     await window.command('New Session');
+    await window.message(/trust/i).waitFor();
     await editor.screenshot(window, 'restricted');
 
     assert.equal(hostPid(editor.folders.state), undefined);

@@ -7,7 +7,7 @@ import { environment } from '../../../eng/machine/environment.mjs';
 import { artifacts, vsix } from '../../../eng/paths.mjs';
 import { startBrowser } from './browser.mjs';
 import { createFolders, removeFolders } from './folders.mjs';
-import { endHost } from './host.mjs';
+import { endHost, killAll } from './host.mjs';
 import { Window } from './window.mjs';
 
 const size = { width: 1400, height: 900 };
@@ -15,6 +15,7 @@ const settings = {
   'workbench.startupEditor': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   // The renderer that writes its rows into the page, where a test can read them.
   'terminal.integrated.gpuAcceleration': 'off',
@@ -41,6 +42,8 @@ export class Editor {
   async open({ trust }) {
     this.folders = await createFolders();
     this.#closers.push(() => removeFolders(this.folders));
+    // A run that is interrupted has no time to ask.
+    process.once('exit', () => killAll(this.folders.state));
     this.env = environment({ HOME: this.folders.home, ORCHESTRATOR_HOME: this.folders.state, SHELL: '/bin/bash', LANG: 'C.UTF-8' });
     await rm(this.#pictures(), { recursive: true, force: true });
     await mkdir(this.#pictures(), { recursive: true });
@@ -86,7 +89,8 @@ export class Editor {
    * @returns what outlived the host's shutdown and had to be killed
    */
   async close() {
-    const [remove, ...closers] = this.#closers;
+    const [remove, ...closers] = this.#closers.splice(0);
+    this.#windows = [];
     for (const close of closers.reverse()) await close();
     const left = this.folders ? await endHost(this.folders.state, this.env) : [];
     await remove?.();

@@ -12,7 +12,7 @@ const killMs = 2_000;
 export async function endHost(state, env) {
   if (hostPid(state) !== undefined) await askToShutDown(env);
   const left = await waitForNone(state, endMs);
-  for (const { pid } of left) kill(pid);
+  killAll(state);
   await waitForNone(state, killMs);
   return left;
 }
@@ -46,10 +46,13 @@ function frame(message) {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-function kill(pid) {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+export function killAll(state) {
+  for (const { pid } of processesOf(state)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // It ended by itself between the look and the signal.
+      if (error.code !== 'ESRCH') throw error;
+    }
   }
 }

@@ -41,16 +41,17 @@ export class Window {
     await this.pick(title);
   }
 
-  async pick(label) {
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
-  }
+  choice = (label) => this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+
+  pick = (label) => this.choice(label).click();
 
   #quickInput = () => this.page.locator('.quick-input-widget input.input');
 
-  /** Chooses from the menu of a row. */
+  /** Chooses from the menu of a row. By key: a menu that has just opened takes a click for the one that opened it. */
   async chooseFromMenu(row, label) {
     await row.click({ button: 'right' });
-    await this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: label }).first().click();
+    await this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: label }).first().hover();
+    await this.page.keyboard.press('Enter');
   }
 
   terminal = () => this.page.locator('.editor-group-container .xterm').first();
@@ -68,6 +69,9 @@ export class Window {
       return lines.some((line) => line.textContent.replaceAll('\u00a0', ' ').trim() === wanted);
     }, text);
   }
+
+  /** What the extension itself says, in its view or in a notification. */
+  message = (text) => this.page.locator('.sidebar .pane-body, .notification-toast').filter({ hasText: text }).first();
 
   /** The little line at the bottom that says that this folder is not trusted. */
   restrictedMode = () => this.page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
