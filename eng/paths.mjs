@@ -11,4 +11,4 @@ export const serverExecutable = join(serverFolder, process.platform === 'win32' 
 
 /** What is installed once and shared by every clone: outside the tree, so that `git clean` keeps it. */
 export const cache =
-  process.env.ORCHESTRATOR_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'orchestrator');
+  process.env.ORCHESTRATOR_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'orchestrator');

@@ -21,6 +21,7 @@ const settings = {
   'terminal.integrated.gpuAcceleration': 'off',
   'editor.accessibilitySupport': 'off',
   'chat.disableAIFeatures': true,
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
