@@ -17,7 +17,7 @@ export async function codeServer() {
   const folder = await installOnce(`code-server-${version}-${process.platform}-${process.arch}`, async (partial) => {
     await needPackages('The editor in the browser', ...compilerPackages, ...libraryPackages);
     await writeFile(join(partial, 'package.json'), '{"private":true}');
-    const [command, args] = npm('install', '--no-package-lock', `code-server@${version}`);
+    const [command, args] = npm('install', '--no-package-lock', '--foreground-scripts', `code-server@${version}`);
     await run(`Installing code-server ${version} and compiling its native modules: two minutes, once`, command, args, {
       cwd: partial,
       env: environment({

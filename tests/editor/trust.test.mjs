@@ -28,8 +28,8 @@ describe('An untrusted workspace', () => {
   test('SEC-06 Nothing starts in an untrusted workspace', async () => {
     await window.restrictedMode().waitFor();
     await window.showAgents();
-    await window.command('New Session');
     await window.message(/trust/i).waitFor();
+    await editor.activation();
     await editor.screenshot(window, 'restricted');
 
     assert.equal(hostPid(editor.folders.state), undefined);

@@ -8,6 +8,7 @@ import { artifacts, vsix } from '../../../eng/paths.mjs';
 import { startBrowser } from './browser.mjs';
 import { createFolders, removeFolders } from './folders.mjs';
 import { endHost, killAll } from './host.mjs';
+import { waitForLine } from './logs.mjs';
 import { Window } from './window.mjs';
 
 const size = { width: 1400, height: 900 };
@@ -69,6 +70,9 @@ export class Editor {
     await window.open(pageAddress(this.#address, this.folders.workspace));
     return window;
   }
+
+  /** Resolves when the editor has begun to run the extension; until then that nothing happens proves nothing. */
+  activation = () => waitForLine(join(this.folders.data, 'logs'), 'remoteexthost.log', '_doActivateExtension orchestrator.orchestrator-agents');
 
   async screenshot(window, name) {
     this.#screenshots++;
