@@ -1,4 +1,5 @@
 /** One editor with the packaged extension in it, and the windows that look at it. */
+import { rmSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stop } from '../../../eng/console/children.mjs';
@@ -45,7 +46,10 @@ export class Editor {
     this.folders = await createFolders();
     this.#closers.push(() => removeFolders(this.folders));
     // A run that is interrupted has no time to ask.
-    process.once('exit', () => killAll(this.folders.state));
+    process.once('exit', () => {
+      killAll(this.folders.state);
+      rmSync(this.folders.root, { recursive: true, force: true });
+    });
     this.env = environment({ HOME: this.folders.home, ORCHESTRATOR_HOME: this.folders.state, SHELL: '/bin/bash', LANG: 'C.UTF-8' });
     await rm(this.#pictures(), { recursive: true, force: true });
     await mkdir(this.#pictures(), { recursive: true });
