@@ -13,7 +13,12 @@ import { packageExtension } from './product/extension.mjs';
 import { publishServer } from './product/server.mjs';
 
 const firstPort = 8710;
-const firstSettings = { 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', 'chat.disableAIFeatures': true };
+const firstSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'chat.disableAIFeatures': true,
+};
 
 await main(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { browser: { type: 'boolean' } } });

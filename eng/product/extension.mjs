@@ -20,6 +20,6 @@ export async function packageExtension() {
   await cp(serverFolder, carried, { recursive: true, filter: (file) => !/\.(pdb|xml)$/.test(file) });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   await run('Packaging the extension', 'node', [
-    vsce, 'package', '--no-dependencies', '--target', marketplaceTarget, '--allow-missing-repository', '--skip-license', '--out', vsix,
+    vsce, 'package', '--no-dependencies', '--target', marketplaceTarget, '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license', '--out', vsix,
   ], { cwd: extensionFolder, env });
 }
