@@ -1,0 +1,21 @@
+/** Every suite of `npm test`, in the order they run: what ends soonest first. */
+import { chromium } from '../machine/chromium.mjs';
+import { codeServer } from '../machine/code-server.mjs';
+import { dotnet } from './dotnet.mjs';
+import { extension } from './extension.mjs';
+import { nodeSuite } from './node-tests.mjs';
+
+export const suites = [
+  nodeSuite({ name: 'eng', title: 'Build scripts', folder: 'eng' }),
+  nodeSuite({ name: 'fakes', title: 'Fake model', folder: 'tests/fakes' }),
+  extension,
+  dotnet,
+  nodeSuite({ name: 'blackbox', title: 'Built executable over stdio', folder: 'tests/blackbox' }),
+  nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorAndBrowser }),
+  nodeSuite({ name: 'agents', title: 'Real agent programs', folder: 'tests/agents' }),
+];
+
+async function editorAndBrowser() {
+  await codeServer();
+  await chromium();
+}

@@ -1,0 +1,84 @@
+/** One window of the editor, in the words of its user. */
+const slowMs = 60_000;
+const usualMs = 20_000;
+
+export class Window {
+  constructor(page) {
+    this.page = page;
+    page.setDefaultTimeout(usualMs);
+  }
+
+  async open(address) {
+    await this.page.goto(address, { waitUntil: 'commit' });
+    await this.#isReady();
+  }
+
+  async reload() {
+    await this.page.reload({ waitUntil: 'commit' });
+    await this.#isReady();
+  }
+
+  #isReady = () => this.#agentsTab().waitFor({ timeout: slowMs });
+
+  #agentsTab = () => this.page.locator('.activitybar .action-item a.action-label[aria-label^="Agents"]');
+
+  /** Opens the Agents view from the activity bar; a second click would close it. */
+  async showAgents() {
+    const title = this.page.locator('.sidebar .composite.title', { hasText: /agents/i });
+    if (!(await title.isVisible())) await this.#agentsTab().click();
+    await title.waitFor();
+  }
+
+  /** The rows of the Agents view. */
+  rows = () => this.page.locator('.sidebar .monaco-list-row');
+
+  row = (text) => this.rows().filter({ hasText: text });
+
+  /** Runs a command by its title, through the command palette. */
+  async command(title) {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput().fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  choice = (label) => this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+
+  pick = (label) => this.choice(label).click();
+
+  #quickInput = () => this.page.locator('.quick-input-widget input.input');
+
+  /** Chooses from the menu of a row. By key: a menu that has just opened takes a click for the one that opened it. */
+  async chooseFromMenu(row, label) {
+    await row.click({ button: 'right' });
+    await this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: label }).first().hover();
+    await this.page.keyboard.press('Enter');
+  }
+
+  terminal = () => this.page.locator('.editor-group-container .xterm').first();
+
+  async typeLine(text) {
+    await this.terminal().locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Resolves when a line of the terminal in the editor area is exactly this text. */
+  async terminalLine(text) {
+    await this.page.waitForFunction((wanted) => {
+      const lines = [...document.querySelectorAll('.editor-group-container .xterm-rows > div')];
+      return lines.some((line) => line.textContent.replaceAll('\u00a0', ' ').trim() === wanted);
+    }, text);
+  }
+
+  /** What the extension itself says, in its view or in a notification. */
+  message = (text) => this.page.locator('.sidebar .pane-body, .notification-toast').filter({ hasText: text }).first();
+
+  /** The little line at the bottom that says that this folder is not trusted. */
+  restrictedMode = () => this.page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
+
+  async trustWorkspace() {
+    await this.restrictedMode().click();
+    await this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).first().click();
+    await this.restrictedMode().waitFor({ state: 'detached' });
+  }
+}
