@@ -232,7 +232,7 @@ test("TRM-09 stop takes children and grandchildren along, also those that ignore
   await client.request("session/stop", { sessionId: id, graceMs: 300 });
   await client.waitForSession(id, isEnded);
 
-  assert.deepEqual(home.processes().filter(({ command }) => command[0] === "sleep"), []);
+  assert.deepEqual(home.agents().filter(({ command }) => command[0] === "sleep"), []);
 });
 
 test("TRM-12 sessions whose ids begin alike do not touch each other", Limit, async t => {

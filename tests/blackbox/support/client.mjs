@@ -80,6 +80,11 @@ export class Client {
     return this.watch(`${method}`, () => this.#find(method, predicate, position)?.params);
   }
 
+  /** Calls a listener after every notification, for as long as the client lives. */
+  onEach(listener) {
+    this.#watchers.add(listener);
+  }
+
   /** Looks after every notification until `look` returns something other than undefined. */
   watch(what, look) {
     return this.#whileAlive(new Promise((resolve, reject) => {

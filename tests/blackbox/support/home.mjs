@@ -62,9 +62,19 @@ export class Home {
     return processesWith(this.root);
   }
 
+  /** The server's own processes in one of its roles. */
+  serversAs(verb) {
+    return this.processes().filter(({ command }) => verbOf(command) === verb);
+  }
+
+  /** Everything that is not the server itself: agents and what they started. */
+  agents() {
+    return this.processes().filter(({ command }) => verbOf(command) === undefined);
+  }
+
   /** The pid of the one host. */
   hostPid() {
-    const hosts = this.processes().filter(({ command }) => command[1] === "host");
+    const hosts = this.serversAs("host");
     if (hosts.length !== 1) throw new Error(`expected one host, found ${JSON.stringify(hosts)}`);
     return hosts[0].pid;
   }
@@ -88,10 +98,15 @@ export class Home {
   }
 
   async #shutDownHost() {
-    if (!this.processes().some(({ command }) => command[1] === "host")) return;
+    if (this.serversAs("host").length === 0) return;
     const client = await this.connect();
     await client.request("host/shutdown", { mode: "now" });
   }
+}
+
+/** What a process of the server was started as; the executable may itself be run by an interpreter. */
+function verbOf(command) {
+  return command.slice(1, 3).find(argument => ["serve", "host", "hold"].includes(argument));
 }
 
 /**

@@ -20,6 +20,7 @@ export class Terminal {
   #acknowledges;
   #chunks = [];
   #applied = 0;
+  #sink = () => {};
 
   /** `acknowledges:false` makes this a reader that never says it has read. */
   constructor(client, sessionId, { acknowledges = true } = {}) {
@@ -37,6 +38,12 @@ export class Terminal {
     this.#applied = this.#client.position;
     if (this.result.terminal !== undefined) this.#install(this.result);
     return this.result;
+  }
+
+  /** Hands everything to a viewer as soon as it comes, beginning with the next reveal. */
+  feed(sink) {
+    this.#sink = sink;
+    this.#client.onEach(() => this.#apply());
   }
 
   /** What a viewer holds: a snapshot replaces it, a suffix and the output after it go on from it. */
@@ -113,7 +120,7 @@ export class Terminal {
     this.epoch = terminal.epoch;
     this.offset = terminal.offset;
     if (terminal.kind !== "suffix") this.#chunks = [];
-    this.#chunks.push(Buffer.from(terminal.data ?? "", "base64"));
+    this.#keep(Buffer.from(terminal.data ?? "", "base64"));
     this.#acknowledge();
   }
 
@@ -138,9 +145,14 @@ export class Terminal {
     if (epoch !== this.epoch) throw new Error(`output of epoch ${epoch} came in epoch ${this.epoch}`);
     if (offset !== this.offset) throw new Error(`output at ${offset} came where ${this.offset} was due`);
     const bytes = Buffer.from(data, "base64");
-    this.#chunks.push(bytes);
+    this.#keep(bytes);
     this.offset += bytes.length;
     this.#acknowledge();
+  }
+
+  #keep(bytes) {
+    this.#chunks.push(bytes);
+    this.#sink(bytes);
   }
 
   #acknowledge() {
