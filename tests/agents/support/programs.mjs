@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { installedPackage } from "./npm-cache.mjs";
 import { claude } from "./programs/claude.mjs";
 import { codex } from "./programs/codex.mjs";
+import { gemini } from "./programs/gemini.mjs";
+import { kimi } from "./programs/kimi.mjs";
+import { opencode } from "./programs/opencode.mjs";
 
-export const programs = [codex, claude];
+export const programs = [codex, claude, gemini, opencode, kimi];
 
 /** The folders to put on the PATH so that a program is found, or the sentence that says why it cannot be run. */
 export async function provide(program) {

@@ -1,14 +1,14 @@
 // Anthropic Messages: POST …/v1/messages and its token counter, as Claude Code speaks them.
 
 import { EventStream, pieces, sendJson } from "./event-stream.mjs";
-import { userMessages } from "./content.mjs";
+import { newestUserTexts } from "./content.mjs";
 
 export const anthropicMessages = {
   name: "messages",
 
   accepts: (method, path) => method === "POST" && path.endsWith("/messages"),
 
-  userMessages: body => userMessages(body.messages),
+  newestUserTexts: body => newestUserTexts(body.messages),
 
   answer(response, body, reply) {
     const message = messageOf(body, reply);

@@ -1,14 +1,14 @@
 // OpenAI chat completions: POST …/chat/completions, spoken by most other agents.
 
 import { EventStream, pieces, sendJson } from "./event-stream.mjs";
-import { userMessages } from "./content.mjs";
+import { newestUserTexts } from "./content.mjs";
 
 export const chatCompletions = {
   name: "chat",
 
   accepts: (method, path) => method === "POST" && path.endsWith("/chat/completions"),
 
-  userMessages: body => userMessages(body.messages),
+  newestUserTexts: body => newestUserTexts(body.messages),
 
   answer(response, body, reply) {
     const head = { id: `chatcmpl_${reply.number}`, created: 0, model: body.model };

@@ -4,17 +4,21 @@ import { createServer } from "node:http";
 import { anthropicMessages, anthropicTokenCount } from "./anthropic-messages.mjs";
 import { chatCompletions } from "./chat-completions.mjs";
 import { sendJson } from "./event-stream.mjs";
+import { geminiGenerate, geminiTokenCount } from "./gemini-generate.mjs";
 import { openAiResponses } from "./openai-responses.mjs";
 
 /** Protocols whose requests are model turns, in the order they are tried. */
-const Protocols = [openAiResponses, anthropicMessages, chatCompletions];
+const Protocols = [openAiResponses, anthropicMessages, chatCompletions, geminiGenerate];
+
+/** Requests that only count. */
+const Counters = [anthropicTokenCount, geminiTokenCount];
 
 const DefaultUsage = Object.freeze({ inputTokens: 120, cachedInputTokens: 1000, outputTokens: 57 });
 
 /**
  * One running endpoint. `url` is its root without a trailing slash; agents that want `/v1` append it themselves.
  *
- * `requests` is the whole traffic in order of arrival: `{method, path, protocol?, body?, userMessages}`.
+ * `requests` is the whole traffic in order of arrival: `{method, path, protocol?, body?, newestUserTexts}`.
  */
 export class FakeModel {
   requests = [];
@@ -40,11 +44,11 @@ export class FakeModel {
   }
 
   /**
-   * The requests that this prompt made: those whose newest user message has it as a part of its own.
-   * Requests that only quote it, as agents make for titles, and later turns, which carry it as history, do not count.
+   * The turns that this prompt started: the newest that the user said is the prompt, and the agent offers its tools.
+   * Later turns carry it as history and titles are asked for without tools or quote it inside another text: neither counts.
    */
   turns(prompt) {
-    return this.requests.filter(request => isPromptedBy(request, prompt));
+    return this.requests.filter(request => isPromptedBy(request, prompt) && request.body.tools?.length > 0);
   }
 
   /** Resolves with the first turn of a prompt, which may already have been made. */
@@ -65,10 +69,11 @@ export class FakeModel {
     const path = new URL(request.url, this.url).pathname;
     const body = await readJson(request);
     const protocol = Protocols.find(candidate => candidate.accepts(request.method, path));
-    this.#record({ method: request.method, path, protocol: protocol?.name, body, userMessages: protocol?.userMessages(body) ?? [] });
+    this.#record({ method: request.method, path, protocol: protocol?.name, body, newestUserTexts: protocol?.newestUserTexts(body) ?? [] });
 
-    if (protocol !== undefined) protocol.answer(response, body, this.#replyTo(this.requests.at(-1)));
-    else if (anthropicTokenCount.accepts(request.method, path)) anthropicTokenCount.answer(response, body);
+    const counter = Counters.find(candidate => candidate.accepts(request.method, path));
+    if (protocol !== undefined) protocol.answer(response, body, this.#replyTo(this.requests.at(-1)), path);
+    else if (counter !== undefined) counter.answer(response, body);
     else answerOther(request.method, path, response);
   }
 
@@ -100,7 +105,7 @@ export class FakeModel {
 
 /** Some agents put a blank or a line end after a prompt; nothing else of it may have changed. */
 function isPromptedBy(request, prompt) {
-  return request.userMessages.at(-1)?.some(text => text.trim() === prompt) ?? false;
+  return request.newestUserTexts.some(text => text.trim() === prompt);
 }
 
 /** Agents look for the endpoint itself and for a list of models before the first turn; nothing else exists here. */

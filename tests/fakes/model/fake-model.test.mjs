@@ -44,19 +44,37 @@ test("answers that are not streamed hold the same text", Limit, withModel(async 
   assert.equal(chat.choices[0].message.content, Answer);
 }));
 
-test("a prompt counts once: not where it is quoted, not where it is history", Limit, withModel(async model => {
+test("a prompt counts once: not where it is quoted, history, or asked for a title", Limit, withModel(async model => {
   const url = `${model.url}/v1/messages`;
-  await post(url, { messages: [user([{ type: "text", text: "<reminder>" }, { type: "text", text: `${Prompt} ` }])] });
-  await post(url, { messages: [user(`Generate a title for: ${Prompt}`)] });
-  await post(url, { messages: [user(Prompt), { role: "assistant", content: Answer }, user("thanks")] });
+  await post(url, { tools, messages: [user([{ type: "text", text: "<reminder>" }, { type: "text", text: `${Prompt} ` }])] });
+  await post(url, { tools, messages: [user(`Generate a title for: ${Prompt}`)] });
+  await post(url, { messages: [user("Generate a title"), user(Prompt)] });
+  await post(url, { tools, messages: [user(Prompt), { role: "assistant", content: Answer }, user("thanks")] });
 
   assert.equal(model.turns(Prompt).length, 1);
-  assert.equal(model.requests.length, 3);
+  assert.equal(model.requests.length, 4);
+}));
+
+test("a reminder that the agent puts after a prompt does not hide it", Limit, withModel(async model => {
+  const { content } = await post(`${model.url}/v1/messages`, { tools, messages: [user(Prompt), user("<reminder>")] });
+
+  assert.equal(content[0].text, Answer);
+  assert.equal(model.turns(Prompt).length, 1);
+}));
+
+test("Gemini's stream carries the scripted answer, and its counter counts", Limit, withModel(async model => {
+  const base = `${model.url}/v1beta/models/any`;
+  const contents = [{ role: "user", parts: [{ text: Prompt }] }];
+  const events = await stream(`${base}:streamGenerateContent?alt=sse`, { contents });
+
+  assert.equal(events.map(event => event.candidates[0].content.parts[0].text).join(""), Answer);
+  assert.equal(events.at(-1).usageMetadata.promptTokenCount, 1120);
+  assert.ok((await post(`${base}:countTokens`, { contents })).totalTokens > 0);
 }));
 
 test("a turn can be awaited before it is made, and the wait ends with its signal", Limit, withModel(async model => {
   const awaited = model.turn(Prompt, AbortSignal.timeout(5_000));
-  await post(`${model.url}/v1/messages`, { messages: [user(Prompt)] });
+  await post(`${model.url}/v1/messages`, { tools, messages: [user(Prompt)] });
 
   assert.equal((await awaited).protocol, "messages");
   await assert.rejects(model.turn("never asked", AbortSignal.abort(new Error("enough"))), /enough/);
@@ -79,6 +97,8 @@ function withModel(body) {
     }
   };
 }
+
+const tools = [{ name: "a-tool" }];
 
 const user = content => ({ role: "user", content });
 

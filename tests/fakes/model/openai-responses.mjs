@@ -1,14 +1,14 @@
 // OpenAI Responses: POST …/responses, as Codex speaks it.
 
 import { EventStream, pieces, sendJson } from "./event-stream.mjs";
-import { userMessages } from "./content.mjs";
+import { newestUserTexts } from "./content.mjs";
 
 export const openAiResponses = {
   name: "responses",
 
   accepts: (method, path) => method === "POST" && path.endsWith("/responses"),
 
-  userMessages: body => typeof body.input === "string" ? [[body.input]] : userMessages(body.input),
+  newestUserTexts: body => typeof body.input === "string" ? [body.input] : newestUserTexts(body.input),
 
   answer(response, body, reply) {
     const id = `resp_${reply.number}`;

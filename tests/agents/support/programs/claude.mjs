@@ -10,7 +10,6 @@ const KeyTailLength = 20;
 
 export const claude = {
   agent: "claude",
-  command: "claude",
   packages: [["@anthropic-ai/claude-code", "2.1.329"]],
 
   /** The line of the composer, which is drawn last. */

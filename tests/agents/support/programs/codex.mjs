@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 export const codex = {
   agent: "codex",
-  command: "codex",
   packages: [["@openai/codex", "0.169.0"]],
 
   /** The line below the composer, which no dialog has. */
