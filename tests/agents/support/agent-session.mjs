@@ -35,7 +35,7 @@ export class AgentSession {
     t.after(() => session.model.close());
     for (const [asked, answered] of Object.entries(answers)) session.model.answer(asked, answered);
 
-    session.home = Home.for(t, { PATH: [...binFolders, process.env.PATH].join(delimiter) });
+    session.home = Home.for(t, { environment: { PATH: [...binFolders, process.env.PATH].join(delimiter) } });
     const agentHome = join(session.home.root, "agent-home");
     mkdirSync(agentHome);
     const env = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });

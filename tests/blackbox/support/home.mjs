@@ -23,17 +23,19 @@ export class Home {
   work = join(this.root, "work");
 
   #environment;
+  #launcher;
   #ends = [];
 
-  /** `environment` is added to that of every process started here. */
-  constructor(environment = {}) {
+  /** `environment` is added to that of every process started here; `launcher` is a command that runs the server. */
+  constructor({ environment = {}, launcher = [] } = {}) {
     mkdirSync(this.work);
     this.#environment = environment;
+    this.#launcher = launcher;
   }
 
   /** A home that is disposed with the test `t`. */
-  static for(t, environment) {
-    const home = new Home(environment);
+  static for(t, options) {
+    const home = new Home(options);
     t.after(() => home.dispose());
     return home;
   }
@@ -45,7 +47,8 @@ export class Home {
 
   /** Starts `serve --stdio` without a word on the wire. */
   serve(...more) {
-    const client = Client.start(ServerPath, ["serve", "--stdio", ...more], this.environment, this.work);
+    const [command, ...args] = [...this.#launcher, ServerPath, "serve", "--stdio", ...more];
+    const client = Client.start(command, args, this.environment, this.work);
     this.onDispose(() => client.kill());
     return client;
   }
