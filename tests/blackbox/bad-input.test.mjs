@@ -313,14 +313,14 @@ test("SUB-15 1,000 requests in one write are all answered, each once", Limit, as
   assert.equal(new Set(answered).size, answered.length);
 });
 
-test("SEC-03 numbers that are no positions are refused, and none gives old content again", Limit, async () => {
-  const session = await startCommand(client, home, `echo printed; ${LastsUntilStopped}`);
-  const terminal = new Terminal(client, session.id);
-  await terminal.reveal();
-  await terminal.waitForText(/printed/);
+test("ID-07 what is no position is refused or answered with a snapshot, never with content after it", Limit, async () => {
+  const { epoch } = bystander;
 
-  for (const offset of [1.5, "0", null, true])
-    await refusal("session/reveal", { sessionId: session.id, since: { epoch: terminal.epoch, offset } }, InvalidParams);
+  for (const since of [{ epoch, offset: 1.5 }, { epoch, offset: "0" }, { epoch, offset: null }, { epoch }, { offset: 0 }, { epoch: 1, offset: 0 }, "0", 0, []]) {
+    const outcome = await client.request("session/reveal", { sessionId: bystanderId, since }).then(
+      ({ terminal }) => terminal.kind, error => error.code);
+    assert.ok([InvalidParams, InvalidCursor, "snapshot"].includes(outcome), `${JSON.stringify(since)}: ${outcome}`);
+  }
 });
 
 /** Creation is refused, or the row that it made ends and tells why. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Home, ServerPath } from "./support/home.mjs";
@@ -31,15 +31,19 @@ test("CON-12 files left behind by a host that was killed do not prevent a start"
   assert.notEqual(second.server.hostId, first.server.hostId);
 });
 
-test("CON-12 plain files where the lock and the socket belong do not prevent a start", OnLinux, async t => {
+test("CON-12 what looks like the lock and the socket of a host but is none does not prevent a start", OnLinux, async t => {
   const home = Home.for(t);
   const first = await home.connect();
+  const left = readdirSync(home.state).filter(name => isLockOrSocket(join(home.state, name)));
+  assert.ok(left.length > 0, "a host leaves a trace of itself while it runs");
   await first.request("host/shutdown", { mode: "now" });
   await first.exited;
   await eventually("the host to end", () => home.processes().length === 0);
 
-  for (const name of readdirSync(home.state).filter(name => /\.(lock|sock|pid)$/.test(name)))
-    if (!lstatSync(join(home.state, name)).isDirectory()) writeFileSync(join(home.state, name), "12345\nleft behind", { flag: "w" });
+  for (const name of left) {
+    rmSync(join(home.state, name), { force: true });
+    writeFileSync(join(home.state, name), "12345\nleft behind");
+  }
   const second = await home.connect();
 
   assert.ok(second.server.hostId);
@@ -273,6 +277,10 @@ test("serve --embedded serves alone and takes its sessions along", OnLinux, asyn
   assert.deepEqual(await client.exited, { code: 0, signal: null });
   await eventually("its sessions to end", () => home.processes().length === 0);
 });
+
+function isLockOrSocket(path) {
+  return lstatSync(path).isSocket() || /\.(lock|pid)$/.test(path);
+}
 
 async function echoing(client, home) {
   const { id } = await createCommand(client, home, "stty -echo -icanon; echo ready; exec cat");

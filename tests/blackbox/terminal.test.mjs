@@ -180,6 +180,20 @@ test("ID-07 SUB-12 a position that is not one gives a snapshot, never old conten
   }
 });
 
+test("SUB-07 BP-09 a position that is no longer kept gives a snapshot that says it is not everything", Limit, async t => {
+  const { client, home } = await connected(t);
+  const { id } = await startCommand(client, home, "head -c 12000000 /dev/zero | tr '\\0' x; printf 'after the flood'; exec sleep 600");
+  await printed(client, id, /after the flood/);
+  const { detail } = await client.request("session/get", { sessionId: id });
+
+  const result = await client.request("session/reveal", { sessionId: id, since: { epoch: detail.terminal.epoch, offset: 0 } });
+
+  assert.equal(result.terminal.kind, "snapshot");
+  assert.equal(result.terminal.truncated, true);
+  assert.equal(result.terminal.offset, detail.terminal.offset);
+  assert.match(Buffer.from(result.terminal.data, "base64").toString(), /after the flood/);
+});
+
 test("SUB-09 revealing twice delivers every byte once", Limit, async t => {
   const { client, home } = await connected(t);
   const { terminal, sessionId } = await revealed(client, home, Cat);

@@ -23,7 +23,8 @@ const DefaultUsage = Object.freeze({ inputTokens: 120, cachedInputTokens: 1000, 
 export class FakeModel {
   requests = [];
 
-  #server = createServer((request, response) => void this.#serve(request, response));
+  // An agent that is stopped hangs up in the middle of a request: that ends this answer and nothing else.
+  #server = createServer((request, response) => this.#serve(request, response).catch(error => response.destroy(error)));
   #script = [];
   #answered = 0;
   #waiters = new Set();
@@ -68,10 +69,10 @@ export class FakeModel {
   async #serve(request, response) {
     const path = new URL(request.url, this.url).pathname;
     const body = await readJson(request);
-    const protocol = Protocols.find(candidate => candidate.accepts(request.method, path));
+    const protocol = body && Protocols.find(candidate => candidate.accepts(request.method, path));
     this.#record({ method: request.method, path, protocol: protocol?.name, body, newestUserTexts: protocol?.newestUserTexts(body) ?? [] });
 
-    const counter = Counters.find(candidate => candidate.accepts(request.method, path));
+    const counter = body && Counters.find(candidate => candidate.accepts(request.method, path));
     if (protocol !== undefined) protocol.answer(response, body, this.#replyTo(this.requests.at(-1)), path);
     else if (counter !== undefined) counter.answer(response, body);
     else answerOther(request.method, path, response);

