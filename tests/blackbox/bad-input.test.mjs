@@ -28,9 +28,10 @@ let echoes = 0;
 before(async () => {
   home = new Home();
   client = await home.connect();
-  bystanderId = (await startCommand(client, home, "stty -echo; exec cat", { title: "bystander" })).id;
+  bystanderId = (await startCommand(client, home, "stty -echo; echo ready; exec cat", { title: "bystander" })).id;
   bystander = new Terminal(client, bystanderId);
   await bystander.reveal();
+  await bystander.waitForText(/ready/);
 });
 
 afterEach(async () => {

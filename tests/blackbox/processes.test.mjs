@@ -61,7 +61,7 @@ test("CON-07 TRM-02 killing serve leaves the session running for the next one to
   assert.equal(second.server.hostId, first.server.hostId);
   const terminal = new Terminal(second, id);
   await terminal.reveal();
-  assert.match(terminal.text, /ready/);
+  await terminal.waitForText(/ready/);
   await terminal.input("alive\r");
   await terminal.waitForText(/alive/);
 });

@@ -323,9 +323,10 @@ test("PH-01 delete is refused while the session runs and works once it has ended
 test("SND-01 SND-02 SND-04 the same message twice is delivered once, and another text under its id is refused", Limit, async t => {
   const home = Home.for(t);
   const client = await home.connect();
-  const { id: sessionId } = await startCommand(client, home, "stty -echo; while read -r line; do echo \"got <$line>\"; done");
+  const { id: sessionId } = await startCommand(client, home, "stty -echo; echo ready; while read -r line; do echo \"got <$line>\"; done");
   const terminal = new Terminal(client, sessionId);
   await terminal.reveal();
+  await terminal.waitForText(/ready/);
   const prompt = { sessionId, clientMessageId: "m-1", text: "only once" };
 
   const first = await client.request("session/send", prompt);

@@ -156,6 +156,7 @@ export class Terminal {
   }
 
   #acknowledge() {
-    if (this.#acknowledges) void this.ack();
+    // Output is still read when the process that sent it has ended; then there is nobody to tell.
+    if (this.#acknowledges) this.ack().catch(() => {});
   }
 }
