@@ -1,0 +1,80 @@
+// A real agent program in a session of the server, with a screen to read and a keyboard to type on.
+
+import { mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Home } from "../../blackbox/support/home.mjs";
+import { deadline } from "../../blackbox/support/limits.mjs";
+import { isEnded } from "../../blackbox/support/sessions.mjs";
+import { Terminal } from "../../blackbox/support/terminal.mjs";
+import { FakeModel } from "../../fakes/model/fake-model.mjs";
+import { Screen } from "./screen.mjs";
+
+const Columns = 120;
+const Rows = 40;
+
+/** An agent that has drawn its composer may still be starting: what is typed before it falls silent can get lost. */
+const QuietBeforeTypingMs = 300;
+
+/** Some agents take an Enter that comes with a paste, or right after it, for a line break. */
+const PasteToEnterMs = 150;
+
+export class AgentSession {
+  home;
+  model;
+  screen;
+  id;
+
+  #client;
+  #terminal;
+
+  /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
+  static async start(t, program, binFolders, { answers, prompt }) {
+    const session = new AgentSession();
+    session.model = await FakeModel.start();
+    t.after(() => session.model.close());
+    for (const [asked, answered] of Object.entries(answers)) session.model.answer(asked, answered);
+
+    session.home = Home.for(t, { environment: { PATH: [...binFolders, process.env.PATH].join(delimiter) } });
+    const agentHome = join(session.home.root, "agent-home");
+    mkdirSync(agentHome);
+    const env = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });
+    await session.#open(t, program, env, prompt);
+    return session;
+  }
+
+  async #open(t, program, env, prompt) {
+    this.#client = await this.home.connect();
+    const created = await this.#client.request("session/create", {
+      agent: program.agent, cwd: this.home.work, env, cols: Columns, rows: Rows, ...(prompt && { prompt }),
+    });
+    this.id = created.session.id;
+    this.#terminal = new Terminal(this.#client, this.id);
+    this.screen = new Screen(Columns, Rows, bytes => this.#answerQuery(bytes));
+    t.after(() => this.screen.dispose());
+    this.#terminal.feed(bytes => this.screen.write(bytes));
+    await this.#terminal.reveal({ cols: Columns, rows: Rows });
+  }
+
+  async waitUntilReady(program) {
+    await this.screen.waitForText(program.ready, deadline());
+    await this.screen.waitForSilence(QuietBeforeTypingMs, deadline());
+  }
+
+  /** Types a prompt as a person who pastes it and then presses Enter. */
+  async paste(text) {
+    await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
+    await pause(PasteToEnterMs);
+    await this.#terminal.input("\r");
+  }
+
+  async stop() {
+    await this.#client.request("session/stop", { sessionId: this.id });
+    return this.#client.waitForSession(this.id, isEnded);
+  }
+
+  /** Programs also ask on their way out; then nobody waits for the answer any more. */
+  #answerQuery(bytes) {
+    this.#terminal.input(bytes).catch(() => {});
+  }
+}

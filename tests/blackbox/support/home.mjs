@@ -1,0 +1,137 @@
+// A state folder of its own for each test, and the processes that belong to it.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { eventually } from "./limits.mjs";
+import { Client } from "./client.mjs";
+
+const Repository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The executable under test. */
+export const ServerPath = process.env.ORCHESTRATOR_SERVER || join(Repository, "artifacts", "server", "orchestrator");
+
+/**
+ * Owns a temporary folder with the server's state (`state`) and a folder for agents to work in (`work`),
+ * every `serve` process that was started on it, and the duty to leave nothing behind.
+ */
+export class Home {
+  root = realpathSync(mkdtempSync(join(tmpdir(), "orchestrator-test-")));
+  state = join(this.root, "state");
+  work = join(this.root, "work");
+
+  #environment;
+  #launcher;
+  #ends = [];
+
+  /** `environment` is added to that of every process started here; `launcher` is a command that runs the server. */
+  constructor({ environment = {}, launcher = [] } = {}) {
+    mkdirSync(this.work);
+    this.#environment = environment;
+    this.#launcher = launcher;
+  }
+
+  /** A home that is disposed with the test `t`. */
+  static for(t, options) {
+    const home = new Home(options);
+    t.after(() => home.dispose());
+    return home;
+  }
+
+  /** The marker reaches every descendant, also those that a host detached and whose state folder it hides. */
+  get environment() {
+    return { ...process.env, ORCHESTRATOR_HOME: this.state, ORCHESTRATOR_TEST_ROOT: this.root, ...this.#environment };
+  }
+
+  /** Starts `serve --stdio` without a word on the wire. */
+  serve(...more) {
+    const [command, ...args] = [...this.#launcher, ServerPath, "serve", "--stdio", ...more];
+    const client = Client.start(command, args, this.environment, this.work);
+    this.onDispose(() => client.kill());
+    return client;
+  }
+
+  /** Starts `serve --stdio` and completes the handshake. */
+  async connect(initializeParams = {}, ...more) {
+    const client = this.serve(...more);
+    await client.initialize({ workspaceFolders: [{ uri: `file://${this.work}`, name: "work" }], ...initializeParams });
+    return client;
+  }
+
+  /** Every process that was started from here, directly or not: `{pid, command}`. */
+  processes() {
+    return processesWith(this.root);
+  }
+
+  /** The server's own processes in one of its roles. */
+  serversAs(verb) {
+    return this.processes().filter(({ command }) => verbOf(command) === verb);
+  }
+
+  /** Everything that is not the server itself: agents and what they started. */
+  agents() {
+    return this.processes().filter(({ command }) => verbOf(command) === undefined);
+  }
+
+  /** The pid of the one host. */
+  hostPid() {
+    const hosts = this.serversAs("host");
+    if (hosts.length !== 1) throw new Error(`expected one host, found ${JSON.stringify(hosts)}`);
+    return hosts[0].pid;
+  }
+
+  /** Adds a process of the test itself to what `dispose` ends. */
+  onDispose(end) {
+    this.#ends.push(end);
+  }
+
+  /** Ends everything, by the contract first; a process that is left after that fails the test. */
+  async dispose() {
+    try {
+      await this.#shutDownHost();
+      for (const end of this.#ends) end();
+      await eventually("all processes of the test to end", () => this.processes().length === 0);
+    } finally {
+      for (const { pid } of this.processes()) spawnSync("kill", ["-KILL", String(pid)]);
+      for (const end of this.#ends) end();
+      rmSync(this.root, { recursive: true, force: true });
+    }
+  }
+
+  async #shutDownHost() {
+    if (this.serversAs("host").length === 0) return;
+    const client = await this.connect();
+    await client.request("host/shutdown", { mode: "now" });
+  }
+}
+
+/** What a process of the server was started as; the executable may itself be run by an interpreter. */
+function verbOf(command) {
+  return command.slice(1, 3).find(argument => ["serve", "host", "hold"].includes(argument));
+}
+
+/**
+ * Processes whose environment or arguments name a folder. Read from /proc, which also shows what was detached from us;
+ * systems without it cannot tell, and then the list is empty.
+ */
+export function processesWith(folder) {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").filter(name => /^\d+$/.test(name)).map(Number).flatMap(pid => {
+    const command = readOrNothing(`/proc/${pid}/cmdline`);
+    const environment = readOrNothing(`/proc/${pid}/environ`);
+    const isOurs = command.includes(folder) || environment.includes(folder);
+    return isOurs && pid !== process.pid ? [{ pid, command: command.split("\0").slice(0, -1) }] : [];
+  });
+}
+
+function readOrNothing(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    // The process ended between the listing and the reading, or belongs to another user.
+    if (["ENOENT", "ESRCH", "EACCES"].includes(error.code)) return "";
+    throw error;
+  }
+}

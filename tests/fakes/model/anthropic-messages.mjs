@@ -1,0 +1,59 @@
+// Anthropic Messages: POST …/v1/messages and its token counter, as Claude Code speaks them.
+
+import { EventStream, pieces, sendJson } from "./event-stream.mjs";
+import { newestUserTexts } from "./content.mjs";
+
+export const anthropicMessages = {
+  name: "messages",
+
+  accepts: (method, path) => method === "POST" && path.endsWith("/messages"),
+
+  newestUserTexts: body => newestUserTexts(body.messages),
+
+  answer(response, body, reply) {
+    const message = messageOf(body, reply);
+    if (body.stream === true) streamAnswer(new EventStream(response), message, reply);
+    else sendJson(response, message);
+  },
+};
+
+/** The counter answers about what a real one would: a token is roughly four characters. */
+export const anthropicTokenCount = {
+  accepts: (method, path) => method === "POST" && path.endsWith("/messages/count_tokens"),
+
+  answer(response, body) {
+    sendJson(response, { input_tokens: Math.ceil(JSON.stringify(body).length / 4) });
+  },
+};
+
+function streamAnswer(stream, message, reply) {
+  const { input_tokens, ...others } = message.usage;
+  const opening = { ...message, content: [], stop_reason: null, usage: { input_tokens, ...others, output_tokens: 1 } };
+
+  stream.named("message_start", { message: opening });
+  stream.named("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
+  stream.named("ping", {});
+  for (const text of pieces(reply.text)) stream.named("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+  stream.named("content_block_stop", { index: 0 });
+  stream.named("message_delta", { delta: { stop_reason: "end_turn", stop_sequence: null }, usage: message.usage });
+  stream.named("message_stop", {});
+  stream.end();
+}
+
+function messageOf(body, reply) {
+  return {
+    id: `msg_${reply.number}`,
+    type: "message",
+    role: "assistant",
+    model: body.model,
+    content: [{ type: "text", text: reply.text }],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage: {
+      input_tokens: reply.usage.inputTokens,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: reply.usage.cachedInputTokens,
+      output_tokens: reply.usage.outputTokens,
+    },
+  };
+}
