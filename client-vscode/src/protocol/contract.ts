@@ -1,0 +1,925 @@
+/* eslint-disable */
+// Generated from server/Protocol by "npm run generate", through schemas/openrpc.json. Do not edit.
+
+/**
+ * Which source the activity was learnt from, most trusted first.
+ *
+ * - `protocol`: The agent's own protocol.
+ * - `hook`: A hook, or a status report in the terminal.
+ * - `transcript`: The agent's transcript.
+ * - `screen`: The terminal's screen.
+ * - `none`: No source.
+ */
+export type ActivityConfidence = 'protocol' | 'hook' | 'transcript' | 'screen' | 'none';
+
+/**
+ * How the server speaks to an agent.
+ *
+ * - `terminal`: Its own interface in a terminal.
+ * - `acp`: The Agent Client Protocol.
+ */
+export type AgentDriver = 'terminal' | 'acp';
+
+/** An agent the server knows. */
+export interface AgentInfo {
+  /** Id for `session/create`. */
+  id: string;
+  /** Name shown to people. */
+  name: string;
+  /** True when its program was found on the host's PATH. */
+  installed: boolean;
+  /** How the server can speak to it. */
+  drivers: AgentDriver[];
+  /** True when an ended session can be taken up again. */
+  canResume: boolean;
+  /** Values for `permissionMode`; empty when it has none. */
+  permissionModes: string[];
+  /** Version of the program, when known. */
+  version?: string;
+  /** Where the program was found. */
+  path?: string;
+}
+
+/** Params of `agent/list`. */
+export interface AgentListParams {
+  /** True to look for the programs again. */
+  refresh?: boolean;
+}
+
+/** Answer to `agent/list`. */
+export interface AgentListResult {
+  /** Every agent the server knows, also those that are not installed. */
+  agents: AgentInfo[];
+}
+
+/** Something an agent wants from a person. */
+export interface AttentionRequest {
+  /** Identifies the request. */
+  requestId: string;
+  /** Session that asks. */
+  sessionId: string;
+  /** `approval`, `question` or `notice`. */
+  kind: string;
+  /** One line. */
+  title: string;
+  /** When it was asked, RFC 3339 UTC. */
+  createdAt: string;
+  /** More about it. */
+  body?: string;
+}
+
+/** What in a session waits for a person. */
+export interface AttentionSummary {
+  /** Pending approvals, questions and notices. */
+  count: number;
+  /** Kind of the oldest one. */
+  kind?: string;
+  /** Id of the oldest one. */
+  requestId?: string;
+  /** Title of the oldest one. */
+  title?: string;
+}
+
+/** What became of one session of several. */
+export interface BatchItem {
+  /** The session. */
+  sessionId: string;
+  /** True when it was done. */
+  ok: boolean;
+  /** Why it was not. */
+  error?: ItemError;
+}
+
+/** Answer for several sessions; one failure does not fail the rest. */
+export interface BatchResult {
+  /** One entry a session, in the order asked. */
+  results: BatchItem[];
+}
+
+/** What a client can deal with. */
+export interface ClientCapabilities {
+  /** True to receive transcript events of revealed sessions. */
+  transcript?: boolean;
+  /** True to receive `$/progress`. */
+  workDoneProgress?: boolean;
+  /** What the client's terminals look like. */
+  terminal?: TerminalCapabilities;
+}
+
+/** A connected client. */
+export interface ConnectionStatus {
+  /** Number of the connection since the host's start. */
+  connectionId: number;
+  /** What the client said of itself. */
+  client?: PeerInfo;
+  /** Sessions whose content it receives. */
+  liveSessions: string[];
+  /** True for the connection that asked. */
+  isCaller: boolean;
+}
+
+/**
+ * How much of a session's content a connection gets.
+ *
+ * - `live`: Everything as it comes.
+ * - `paced`: At most four updates a second: more sessions are visible than may be live.
+ */
+export type ContentGrade = 'live' | 'paced';
+
+/** A position in a session's content, as the client last applied it. */
+export interface ContentPosition {
+  /** Run of the terminal the offset belongs to. */
+  epoch: string;
+  /** Absolute position after the last byte applied. */
+  offset: number;
+  /** Number of the last event applied. */
+  seq?: number;
+}
+
+/** An answer that says nothing but that it was done. */
+export interface Empty {}
+
+/** Typed part of an error on the wire; present for positive codes. */
+export interface ErrorData {
+  /** Name of the code in lower camel case, such as `sessionNotFound`. */
+  kind: string;
+  /** True when the same request can succeed later. */
+  retryable: boolean;
+  /** Earliest sensible retry, in milliseconds. */
+  retryAfterMs?: number;
+  /** The session the error is about. */
+  sessionId?: string;
+  /** What the user can do. */
+  hint?: string;
+  /** Names the entry of the server's log that tells more; only with internal errors. */
+  reference?: string;
+}
+
+/**
+ * Why a connection gets no more content of a session.
+ *
+ * - `limit`: More sessions were revealed than may be live; the least recently revealed concealed one went.
+ * - `slow`: The reader fell behind.
+ * - `ended`: The session was deleted or archived after its end.
+ * - `stopped`: The host stops.
+ */
+export type EvictionReason = 'limit' | 'slow' | 'ended' | 'stopped';
+
+/**
+ * Why a session has no process any more.
+ *
+ * - `exited`: The process ended by itself.
+ * - `stopped`: A user stopped it.
+ * - `failed`: It could not be started.
+ * - `lost`: The process was gone when the host looked for it.
+ */
+export type ExitReason = 'exited' | 'stopped' | 'failed' | 'lost';
+
+/** Params of `host/shutdown`. */
+export interface HostShutdownParams {
+  /** When the host ends. */
+  mode: ShutdownMode;
+}
+
+/** How the host is doing. */
+export interface HostStatus {
+  /** Changes with every start of the host. */
+  hostId: string;
+  /** Version of the program. */
+  version: string;
+  /** Process id of the host. */
+  pid: number;
+  /** When it started, RFC 3339 UTC. */
+  startedAt: string;
+  /** Memory of the host process, resident. */
+  memoryBytes: number;
+  /** Number of sessions by phase. */
+  sessions: {
+    [k: string]: number;
+  };
+  /** Connected clients. */
+  connections: ConnectionStatus[];
+  /** Every bounded queue, with its bound. */
+  queues: QueueStatus[];
+  /** Counts since the start. */
+  counters: {
+    [k: string]: number;
+  };
+  /** Process id of the holder, when it is a process of its own. */
+  holderPid?: number;
+}
+
+/** Params of `host/status`. */
+export interface HostStatusParams {}
+
+/** What a client says of itself in `initialize`. */
+export interface InitializeParams {
+  /** Process whose death ends this connection, usually the editor's. */
+  processId?: number;
+  /** Name and version of the client, for the log and `host/status`. */
+  clientInfo?: PeerInfo;
+  /** Folders open in the editor; the first is the default folder of new sessions. */
+  workspaceFolders?: WorkspaceFolder[];
+  /** Initial value of `$/setTrace`; default off. */
+  trace?: TraceLevel;
+  /** What the client can deal with. */
+  capabilities?: ClientCapabilities;
+}
+
+/** Answer to `initialize`. */
+export interface InitializeResult {
+  /** Name and version of the server. */
+  serverInfo: PeerInfo;
+  /** Version of this contract, `major.minor`. */
+  protocolVersion: string;
+  /** Changes with every start of the host process; then every cursor is stale. */
+  hostId: string;
+  /** What the server can do. */
+  capabilities: ServerCapabilities;
+  /** Bounds in force for this connection. */
+  limits: ServerLimits;
+}
+
+/** An error inside a result. */
+export interface ItemError {
+  /** As in an error response. */
+  code: number;
+  /** As in an error response. */
+  message: string;
+}
+
+/** Params of `window/logMessage`. */
+export interface LogMessageParams {
+  /** 1 error, 2 warning, 3 information, 4 log. */
+  type: number;
+  /** A sentence for the client's output channel. */
+  message: string;
+}
+
+/** Params of `$/logTrace`. */
+export interface LogTraceParams {
+  /** One line. */
+  message: string;
+  /** More about it, at level verbose. */
+  verbose?: string;
+}
+
+/** Name and version of a program. */
+export interface PeerInfo {
+  /** Name of the program. */
+  name: string;
+  /** Version in the program's own form. */
+  version?: string;
+}
+
+/** A folder that sessions are grouped by. */
+export interface Project {
+  /** Identifies the project. */
+  id: string;
+  /** Name shown to people. */
+  name: string;
+  /** Absolute folder. */
+  path: string;
+  /** When it was added, RFC 3339 UTC. */
+  createdAt: string;
+  /** Agent offered first for new sessions; never used for existing ones. */
+  defaultAgent?: string;
+}
+
+/** Params of `project/add`; a folder that is a project already answers that project. */
+export interface ProjectAddParams {
+  /** Absolute folder that exists. */
+  path: string;
+  /** Name shown to people, 1 to 200 characters; default the folder's. */
+  name?: string;
+  /** Agent offered first for new sessions (1101 when there is none). */
+  defaultAgent?: string;
+}
+
+/** Params of `project/list`. */
+export interface ProjectListParams {}
+
+/** Answer to `project/list`. */
+export interface ProjectListResult {
+  /** All projects, by name. */
+  projects: Project[];
+}
+
+/** Params of `project/remove`; sessions of the project stay, without it. */
+export interface ProjectRemoveParams {
+  /** Project to forget; its folder is not touched. */
+  projectId: string;
+}
+
+/** Answer to `project/add`. */
+export interface ProjectResult {
+  /** The project. */
+  project: Project;
+}
+
+/** A bounded queue. */
+export interface QueueStatus {
+  /** What waits in it, with the connection's or session's id behind a slash. */
+  name: string;
+  /** Entries waiting. */
+  items: number;
+  /** Bytes waiting. */
+  bytes: number;
+  /** Most entries that can wait. */
+  maxItems?: number;
+  /** Most bytes that can wait. */
+  maxBytes?: number;
+}
+
+/** Answer to `session/reveal`; the notifications after it neither repeat nor miss anything. */
+export interface RevealResult {
+  /** The session, its phase checked against the stored state. */
+  session: SessionSummary;
+  /** How much content this connection gets. */
+  grade: ContentGrade;
+  /** Requests of the session that wait for an answer. */
+  attention: AttentionRequest[];
+  /** The terminal's content; absent for sessions without one. */
+  terminal?: TerminalContent;
+}
+
+/**
+ * How a prompt meets a running turn.
+ *
+ * - `queue`: After the turn.
+ * - `steer`: Into the turn, where the agent can.
+ * - `interrupt`: Instead of the turn.
+ */
+export type SendMode = 'queue' | 'steer' | 'interrupt';
+
+/**
+ * What became of a prompt.
+ *
+ * - `accepted`: Stored, and on its way to the agent.
+ * - `queued`: Stored, and waiting.
+ * - `duplicate`: This client message id was taken before; nothing was done.
+ */
+export type SendReceipt = 'accepted' | 'queued' | 'duplicate';
+
+/** What the server can do. */
+export interface ServerCapabilities {
+  /** True: `agent/list` is served. */
+  agents: boolean;
+  /** True when sessions can run in git worktrees of their own. */
+  worktrees: boolean;
+  /** True when transcript events are served. */
+  transcript: boolean;
+  /** True when `session/search` is served. */
+  search: boolean;
+  /** True when the `--multiplex` transport is served. */
+  multiplex: boolean;
+}
+
+/** Bounds in force for a connection. */
+export interface ServerLimits {
+  /** How many sessions receive content at once. */
+  liveSessions: number;
+  /** How many bytes of a terminal are sent beyond the last acknowledgement. */
+  terminalWindowBytes: number;
+  /** Size of the largest message the server reads. */
+  maxMessageBytes: number;
+  /** Lines of scrollback in a snapshot. */
+  snapshotScrollbackLines: number;
+}
+
+/**
+ * What the agent is doing, apart from the session's phase.
+ *
+ * - `unknown`: Nobody has said.
+ * - `working`: A turn runs.
+ * - `idle`: The turn is over; the agent waits for a prompt.
+ * - `needsApproval`: The agent asks for permission.
+ * - `needsAnswer`: The agent asks a question.
+ * - `limited`: The agent waits for a rate or usage limit.
+ * - `failing`: The agent cannot go on.
+ */
+export type SessionActivity = 'unknown' | 'working' | 'idle' | 'needsApproval' | 'needsAnswer' | 'limited' | 'failing';
+
+/** Params of `session/archive`. */
+export interface SessionArchiveParams {
+  /** Sessions, up to 500. */
+  sessionIds: string[];
+  /** The new value. */
+  archived: boolean;
+}
+
+/** Params of `session/create`. */
+export interface SessionCreateParams {
+  /**
+   * Id of the agent; `shell` runs the user's login shell, `command` runs `args[0]` with the rest of `args` and no shell in between. Errors 1101, 1102.
+   */
+  agent: string;
+  /**
+   * Id for the session, chosen by the client: 1 to 64 letters, digits, `-` and `_`, the first a letter or digit. A second create with it answers the same session, or 1401 when it asks for another agent.
+   */
+  clientSessionId?: string;
+  /** How to speak to the agent; default terminal. */
+  driver?: AgentDriver;
+  /** Project the session belongs to; its folder is the default for `cwd`. */
+  projectId?: string;
+  /** Absolute folder to work in; default the project's, else the first workspace folder. */
+  cwd?: string;
+  /** Title given by the user, 1 to 200 characters. */
+  title?: string;
+  /** First prompt. */
+  prompt?: string;
+  /** Model, in the agent's own words. */
+  model?: string;
+  /** One of the agent's permission modes; default the agent's own. */
+  permissionMode?: string;
+  /** More arguments for the agent's program; for `command` the program and its arguments. */
+  args?: string[];
+  /** Environment variables set on top of the host's. */
+  env?: {
+    [k: string]: string;
+  };
+  /**
+   * Asks for a git worktree of the session's own; refused (1201) while the server's capability `worktrees` is false, because an agent must never start in the main folder instead.
+   */
+  worktree?: WorktreeRequest;
+  /** Columns of the terminal, 1 to 1000; default 80. */
+  cols?: number;
+  /** Rows of the terminal, 1 to 500; default 24. */
+  rows?: number;
+}
+
+/** Params of `session/delete`. */
+export interface SessionDeleteParams {
+  /** Session to delete; refused while it runs (1004). */
+  sessionId: string;
+  /** What happens to its worktree; default keep. */
+  worktree?: WorktreeDisposal;
+}
+
+/** More about one session than a row shows. */
+export interface SessionDetail {
+  /** Program and arguments of the last start; empty before the first. */
+  command: string[];
+  /** Process id while a process runs. */
+  pid?: number;
+  /** The session's terminal, when it has one. */
+  terminal?: TerminalInfo;
+}
+
+/** Params of `session/evicted`. */
+export interface SessionEvictedParams {
+  /** Session of which no more content comes until the next reveal. */
+  sessionId: string;
+  /** Why. */
+  reason: EvictionReason;
+}
+
+/** How a session's last process ended. */
+export interface SessionExit {
+  /** Why there is no process. */
+  reason: ExitReason;
+  /** Exit code, when the process ended by itself. */
+  code?: number;
+  /** Name of the signal that ended it, such as `SIGKILL`. */
+  signal?: string;
+}
+
+/** Which sessions a list holds; absent members do not filter. */
+export interface SessionFilter {
+  /** Only sessions of this project. */
+  projectId?: string;
+  /** Only sessions in one of these phases. */
+  phase?: SessionPhase[];
+  /** Only sessions with one of these activities. */
+  activity?: SessionActivity[];
+  /** Only sessions of one of these agents. */
+  agent?: string[];
+  /** True for archived ones only, false for the others only. */
+  archived?: boolean;
+  /** True for unread ones only, false for the others only. */
+  unread?: boolean;
+  /** True for those that wait for a person only, false for the others only. */
+  attention?: boolean;
+  /** Only sessions whose title, agent, folder or id contains this, whatever its case. */
+  text?: string;
+}
+
+/** Answer to `session/get`. */
+export interface SessionGetResult {
+  /** The session as the list shows it. */
+  session: SessionSummary;
+  /** More about it. */
+  detail: SessionDetail;
+}
+
+/** Names one session. */
+export interface SessionIdParams {
+  /** Id of the session (1001 when there is none). */
+  sessionId: string;
+}
+
+/** Params of `session/list`. */
+export interface SessionListParams {
+  /** Which sessions; default all. */
+  filter?: SessionFilter;
+  /** Order; default updated. Pinned sessions are not moved by it. */
+  sort?: SessionSort;
+  /** The `nextCursor` of the page before; valid only with the same filter and sort (1501). */
+  cursor?: string;
+  /** Sessions a page, 1 to 500; default 100. */
+  limit?: number;
+}
+
+/** One page of sessions. */
+export interface SessionListResult {
+  /** The page. */
+  items: SessionSummary[];
+  /** Sessions that match the filter. */
+  total: number;
+  /** Changes with a higher revision are not in the page and come as `sessions/changed`. */
+  revision: number;
+  /** Where the next page begins; absent on the last one. */
+  nextCursor?: string;
+}
+
+/** Params of `session/markRead`. */
+export interface SessionMarkReadParams {
+  /** Sessions, up to 500. */
+  sessionIds: string[];
+  /** False to mark as unread. */
+  read: boolean;
+}
+
+/**
+ * Where a session stands in its life.
+ *
+ * - `created`: Recorded; its process is not started yet.
+ * - `starting`: Its process is being started.
+ * - `active`: Runs, and somebody looks at it.
+ * - `detached`: Runs, and nobody looks at it.
+ * - `suspended`: Has no process and can be resumed.
+ * - `closing`: Its process is being ended.
+ * - `ended`: Has no process.
+ */
+export type SessionPhase = 'created' | 'starting' | 'active' | 'detached' | 'suspended' | 'closing' | 'ended';
+
+/** Params of `session/rename`. */
+export interface SessionRenameParams {
+  /** Session to rename. */
+  sessionId: string;
+  /** New title, 1 to 200 characters once control characters are taken out. */
+  title: string;
+}
+
+/** Answer that carries one session. */
+export interface SessionResult {
+  /** The session. */
+  session: SessionSummary;
+}
+
+/** Params of `session/resync`: replaces the content of a revealed session whose reader fell behind. */
+export interface SessionResyncParams {
+  /** The session. */
+  sessionId: string;
+  /** `window` when the reader did not acknowledge in time, `paced` when it is paced. */
+  reason: string;
+  /** As the answer to a reveal. */
+  result: RevealResult;
+}
+
+/** Params of `session/reveal`. */
+export interface SessionRevealParams {
+  /** Session to look at. */
+  sessionId: string;
+  /** Columns of the viewer, 1 to 1000. */
+  cols?: number;
+  /** Rows of the viewer, 1 to 500. */
+  rows?: number;
+  /** True when the session has the user's focus: this connection then leads its size. */
+  active?: boolean;
+  /** Where to go on; absent to get a snapshot. */
+  since?: ContentPosition;
+}
+
+/** Params of `session/send`. */
+export interface SessionSendParams {
+  /** Session the prompt was written for. */
+  sessionId: string;
+  /**
+   * Id chosen by the client, 1 to 128 characters; sent again it does nothing, with another text it is refused (1401).
+   */
+  clientMessageId: string;
+  /** The prompt, up to 1 MiB. */
+  text: string;
+  /** How it meets a running turn; default queue. */
+  mode?: SendMode;
+}
+
+/** Answer to `session/send`. */
+export interface SessionSendResult {
+  /** What became of the prompt. */
+  receipt: SendReceipt;
+  /** The server's id of the prompt. */
+  messageId: string;
+  /** Place in the queue from 0, when queued. */
+  position?: number;
+}
+
+/**
+ * Order of a list.
+ *
+ * - `updated`: Last used first.
+ * - `created`: Newest first.
+ * - `title`: By title, then newest first.
+ * - `attention`: Those that wait for a person first, then last used first.
+ */
+export type SessionSort = 'updated' | 'created' | 'title' | 'attention';
+
+/** Params of `session/stop`. */
+export interface SessionStopParams {
+  /** Session to stop; one that has ended stays as it is. */
+  sessionId: string;
+  /** True to kill at once. */
+  force?: boolean;
+  /** How long the process may take to end by itself before it is killed, 0 to 60000; default 4000. */
+  graceMs?: number;
+}
+
+/**
+ * One session as every client sees it in its list: the newest value replaces any older one. Positions of content are never part of it.
+ */
+export interface SessionSummary {
+  /** Identifies the session for ever. */
+  id: string;
+  /** Number of this value; of two values of a session the higher is newer. */
+  revision: number;
+  /** Shown to people; free of control characters. */
+  title: string;
+  /** Where the title came from. */
+  titleSource: TitleSource;
+  /** Id of the session's agent, fixed at creation. */
+  agent: string;
+  /** Name of the agent, shown to people. */
+  agentName: string;
+  /** How the server speaks to the agent. */
+  driver: AgentDriver;
+  /** Where the session stands in its life. */
+  phase: SessionPhase;
+  /** What the agent is doing. */
+  activity: SessionActivity;
+  /** Since when it has been doing so, RFC 3339 UTC. */
+  activitySince: string;
+  /** Which source the activity was learnt from. */
+  confidence: ActivityConfidence;
+  /** What waits for a person. */
+  attention: AttentionSummary;
+  /** True when something ended that nobody has looked at. */
+  unread: boolean;
+  /** True when hidden from the usual list. */
+  archived: boolean;
+  /** True when kept at the top of the list. */
+  pinned: boolean;
+  /** Number of prompts accepted and not yet delivered. */
+  queued: number;
+  /** Absolute folder the agent works in. */
+  cwd: string;
+  /** When the session was created, RFC 3339 UTC. */
+  createdAt: string;
+  /** When the user or the agent last did something in it, RFC 3339 UTC. */
+  updatedAt: string;
+  /** Project the session belongs to. */
+  projectId?: string;
+  /**
+   * One or more lines on the activity, shown to people; for a session that failed to start, the last lines it printed.
+   */
+  activityDetail?: string;
+  /** How the last process ended; only in phase ended. */
+  exit?: SessionExit;
+  /** Permission mode the agent was started in. */
+  permissionMode?: string;
+  /** When the last process came up, RFC 3339 UTC. */
+  startedAt?: string;
+  /** When the session ended, RFC 3339 UTC. */
+  endedAt?: string;
+}
+
+/** Params of `sessions/changed`. */
+export interface SessionsChangedParams {
+  /** Grows by any step; a client ignores what is not above the one it has. */
+  revision: number;
+  /** Newest values of the sessions that changed. */
+  changed: SessionSummary[];
+  /** Sessions that are gone. */
+  removed: string[];
+}
+
+/** Params of `$/setTrace`. */
+export interface SetTraceParams {
+  /** The new level. */
+  value: TraceLevel;
+}
+
+/**
+ * When the host ends.
+ *
+ * - `whenIdle`: When no session runs any more.
+ * - `now`: Now; running sessions are stopped.
+ */
+export type ShutdownMode = 'whenIdle' | 'now';
+
+/**
+ * Form of a terminal's content.
+ *
+ * - `vt`: Bytes for a terminal.
+ * - `text`: Plain text, UTF-8.
+ */
+export type SnapshotFormat = 'vt' | 'text';
+
+/** Params of the notification `terminal/ack`. */
+export interface TerminalAckParams {
+  /** Session whose output was consumed. */
+  sessionId: string;
+  /** Run of the terminal. */
+  epoch: string;
+  /** Absolute position up to which the viewer has consumed the output; a lower one than before is ignored. */
+  offset: number;
+}
+
+/** What the client's terminals look like. */
+export interface TerminalCapabilities {
+  /** Colours told to programs that ask the terminal for them. */
+  colors?: TerminalColors;
+}
+
+/** Colours of a terminal, each as `#rrggbb`. */
+export interface TerminalColors {
+  /** Default text colour. */
+  foreground: string;
+  /** Default background colour. */
+  background: string;
+  /** Cursor colour. */
+  cursor: string;
+  /** The sixteen ANSI colours, 0 to 15. */
+  ansi: string[];
+}
+
+/** A terminal's content in a reveal result. */
+export interface TerminalContent {
+  /** Run of the terminal. */
+  epoch: string;
+  /** Absolute position after `data`: the first `terminal/output` starts here. */
+  offset: number;
+  /** Columns the data was made for. */
+  cols: number;
+  /** Rows the data was made for. */
+  rows: number;
+  /** What the data is. */
+  kind: TerminalContentKind;
+  /** Bytes for the viewer's terminal, base64. */
+  data: string;
+  /** True when older output is not in it. */
+  truncated?: boolean;
+}
+
+/**
+ * What `TerminalContent.data` is.
+ *
+ * - `suffix`: The bytes after the position asked for; write them behind what is shown.
+ * - `snapshot`: Replaces whatever the viewer shows.
+ * - `none`: There is nothing to show.
+ */
+export type TerminalContentKind = 'suffix' | 'snapshot' | 'none';
+
+/** Params of the notification `terminal/exited`; it follows all output. */
+export interface TerminalExitedParams {
+  /** Session whose process ended. */
+  sessionId: string;
+  /** Run of the terminal. */
+  epoch: string;
+  /** Absolute position of the end. */
+  offset: number;
+  /** Exit code, when the process ended by itself. */
+  exitCode?: number;
+  /** Name of the signal that ended it. */
+  signal?: string;
+}
+
+/** A session's terminal. */
+export interface TerminalInfo {
+  /** Which run of the terminal offsets belong to. */
+  epoch: string;
+  /** Bytes written so far. */
+  offset: number;
+  /** Columns. */
+  cols: number;
+  /** Rows. */
+  rows: number;
+}
+
+/** Params of `terminal/input`. */
+export interface TerminalInputParams {
+  /** Session whose terminal is typed into (1003 when it has none). */
+  sessionId: string;
+  /** Bytes, base64; up to 1 MiB a message (1601). */
+  data: string;
+}
+
+/** Params of the notification `terminal/output`. */
+export interface TerminalOutputParams {
+  /** Session that printed. */
+  sessionId: string;
+  /** Run of the terminal. */
+  epoch: string;
+  /** Absolute position of the first byte. */
+  offset: number;
+  /** The bytes, base64. */
+  data: string;
+}
+
+/** Params of `terminal/resize`. */
+export interface TerminalResizeParams {
+  /** Session whose terminal is resized. */
+  sessionId: string;
+  /** Columns, 1 to 1000. */
+  cols: number;
+  /** Rows, 1 to 500. */
+  rows: number;
+}
+
+/** Params of the notification `terminal/resized`: another client leads the size. */
+export interface TerminalResizedParams {
+  /** Session whose terminal was resized. */
+  sessionId: string;
+  /** Columns. */
+  cols: number;
+  /** Rows. */
+  rows: number;
+}
+
+/** Params of `terminal/snapshot`. */
+export interface TerminalSnapshotParams {
+  /** Session whose terminal is read; it need not be revealed. */
+  sessionId: string;
+  /** Form of the answer. */
+  format: SnapshotFormat;
+  /** Lines of scrollback wanted, 0 to 10000. */
+  scrollback?: number;
+}
+
+/** Answer to `terminal/snapshot`. */
+export interface TerminalSnapshotResult {
+  /** Run of the terminal. */
+  epoch: string;
+  /** Absolute position the data stands for. */
+  offset: number;
+  /** Columns. */
+  cols: number;
+  /** Rows. */
+  rows: number;
+  /** Bytes for a terminal, or UTF-8 text; base64 either way. */
+  data: string;
+}
+
+/**
+ * Where a session's title came from.
+ *
+ * - `default`: Made from the agent's name.
+ * - `prompt`: Made from the first prompt.
+ * - `agent`: Told by the agent.
+ * - `user`: Given by the user; never replaced by another source.
+ */
+export type TitleSource = 'default' | 'prompt' | 'agent' | 'user';
+
+/**
+ * How much `$/logTrace` tells.
+ *
+ * - `off`: Nothing.
+ * - `messages`: One line a message.
+ * - `verbose`: One line a message, with its size and time.
+ */
+export type TraceLevel = 'off' | 'messages' | 'verbose';
+
+/** A folder open in the editor. */
+export interface WorkspaceFolder {
+  /** A `file:` URI. */
+  uri: string;
+  /** Name shown to the user. */
+  name?: string;
+}
+
+/**
+ * What happens to a session's worktree.
+ *
+ * - `keep`: It stays.
+ * - `ifClean`: It goes unless it holds uncommitted work.
+ * - `force`: It goes; uncommitted work is preserved elsewhere first.
+ */
+export type WorktreeDisposal = 'keep' | 'ifClean' | 'force';
+
+/** Asks for a git worktree. */
+export interface WorktreeRequest {
+  /** Branch to make; default one named after the session. */
+  branch?: string;
+  /** Commit or branch it starts from; default the current one. */
+  base?: string;
+}
