@@ -42,7 +42,6 @@ export class Link implements Wire, Disposable {
     });
     this._owned.add(this._connection);
     this._owned.add(transport.onEnd((reason) => this._ended.fire(reason)));
-    this._owned.add(this._connection.onClose(() => this._ended.fire('The server closed the connection')));
     // A stream that carries something else, or cannot be written, is of no more use.
     this._owned.add(this._connection.onError(([error]) => this._ended.fire(`The connection broke (${error.message})`)));
     this._owned.add(this._connection.onNotification((method, params) => this._notified.fire({ method, params })));

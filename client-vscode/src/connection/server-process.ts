@@ -14,6 +14,9 @@ export interface ServerLaunch {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** How long the end of a process may take to be told after its output has closed, and the reverse. */
+const lastWordsMs = 500;
+
 /** Starts `orchestrator serve --stdio`: no shell, the home folder as its folder, stderr to the log. */
 export function startServer(launch: ServerLaunch, log: Log): Transport {
   const child = spawn(launch.command, ['serve', '--stdio'], {
@@ -33,7 +36,14 @@ export function startServer(launch: ServerLaunch, log: Log): Transport {
   };
 
   child.on('error', (error) => end(`The server ${launch.command} could not be started (${error.message})`));
-  child.on('exit', (code, signal) => end(`The server ended with ${signal ?? `code ${code ?? 'unknown'}`}`));
+  // `close` comes when the last words have been read, unless somebody else holds the pipes open.
+  child.on('exit', (code, signal) => {
+    const reason = `The server ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
+    child.on('close', () => end(reason));
+    setTimeout(() => end(reason), lastWordsMs).unref();
+  });
+  // A server without an output is of no use, though its process lives.
+  child.stdout.on('close', () => void setTimeout(() => end('The server closed its output'), lastWordsMs).unref());
   // Writing to a process that has just died fails here as well; its end is told by the events above.
   child.stdin.on('error', (error) => log.debug(`The server's input is closed: ${error.message}`));
   createInterface({ input: child.stderr }).on('line', (line) => {
