@@ -1,0 +1,19 @@
+import type { Wire } from '../connection/link.js';
+import type { Notices } from '../views/notices.js';
+import type { SessionPicker } from '../views/session-picker.js';
+import { attempt, type Command } from './command.js';
+
+/** Hides sessions from the list; they run on. */
+export class ArchiveSession implements Command {
+  readonly id = 'orchestrator.archiveSession';
+
+  constructor(
+    private readonly wire: Wire, private readonly picker: SessionPicker, private readonly notices: Notices) {}
+
+  async execute(argument?: unknown, selected?: unknown): Promise<void> {
+    const sessions = await this.picker.many(argument, selected, 'Archive Session', (session) => !session.archived);
+    if (sessions.length === 0) return;
+    await attempt(this.wire, 'session/archive', { sessionIds: sessions.map(({ id }) => id), archived: true },
+      'Not everything could be archived', this.notices);
+  }
+}

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { Emitter } from '../common/emitter.js';
+import type { Log } from '../common/log.js';
+import type { Transport } from './transport.js';
+
+/** How to start the server. */
+export interface ServerLaunch {
+  /** Absolute path of the program. */
+  readonly command: string;
+  /** Environment on top of this process's. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How long the end of a process may take to be told after its output has closed, and the reverse. */
+const lastWordsMs = 500;
+
+/** Starts `orchestrator serve --stdio`: no shell, the home folder as its folder, stderr to the log. */
+export function startServer(launch: ServerLaunch, log: Log): Transport {
+  const child = spawn(launch.command, ['serve', '--stdio'], {
+    cwd: homedir(),
+    env: { ...process.env, ...launch.env },
+    stdio: 'pipe',
+    shell: false,
+    windowsHide: true,
+  });
+  const ended = new Emitter<string>();
+  let lastLine = '';
+  let hasEnded = false;
+  const end = (reason: string): void => {
+    if (hasEnded) return;
+    hasEnded = true;
+    ended.fire(lastLine === '' ? reason : `${reason}: ${lastLine}`);
+  };
+
+  child.on('error', (error) => end(`The server ${launch.command} could not be started (${error.message})`));
+  // `close` comes when the last words have been read, unless somebody else holds the pipes open.
+  child.on('exit', (code, signal) => {
+    const reason = `The server ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
+    child.on('close', () => end(reason));
+    setTimeout(() => end(reason), lastWordsMs).unref();
+  });
+  // A server without an output is of no use, though its process lives.
+  child.stdout.on('close', () => void setTimeout(() => end('The server closed its output'), lastWordsMs).unref());
+  // Writing to a process that has just died fails here as well; its end is told by the events above.
+  child.stdin.on('error', (error) => log.debug(`The server's input is closed: ${error.message}`));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lastLine = line;
+    log.info(`[server] ${line}`);
+  });
+
+  return {
+    reader: new StreamMessageReader(child.stdout),
+    writer: new StreamMessageWriter(child.stdin),
+    onEnd: ended.event,
+    end: (graceMs) => endProcess(child, graceMs),
+  };
+}
+
+/** Closes stdin, which the server takes as `exit`, and kills what does not go by itself. */
+async function endProcess(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    child.once('exit', () => {
+      clearTimeout(killer);
+      resolve();
+    });
+    child.stdin?.end();
+  });
+}

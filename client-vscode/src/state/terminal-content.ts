@@ -1,0 +1,74 @@
+import type { ContentPosition, TerminalContent as Content, TerminalOutputParams } from '../protocol/contract.js';
+import { resetSequence, type TerminalScreen } from './terminal-screen.js';
+
+/**
+ * What one terminal shows of its session's bytes: the position up to which it shows them, whether it may be continued
+ * from there, and the decoder that keeps a character cut by a frame. A frame that does not follow is never shown.
+ */
+export class TerminalContent {
+  private _decoder = new TextDecoder();
+  private _position: ContentPosition | undefined;
+  private _isStale = true;
+  private _isBlank = true;
+
+  constructor(private readonly screen: TerminalScreen) {}
+
+  /** Where to go on from; undefined when only a snapshot will do. */
+  get since(): ContentPosition | undefined {
+    return this._isStale ? undefined : this._position;
+  }
+
+  /** True when everything up to this position is shown. */
+  isAt(position: { readonly epoch: string; readonly offset: number }): boolean {
+    return !this._isStale && this._position?.epoch === position.epoch && this._position.offset === position.offset;
+  }
+
+  /** The run of the terminal that is shown. */
+  get epoch(): string | undefined {
+    return this._position?.epoch;
+  }
+
+  /** What is shown is no longer a base to continue from; only an installed reveal result makes it one again. */
+  markStale(): void {
+    this._isStale = true;
+  }
+
+  /**
+   * Shows the answer to a reveal that asked from `since`. A snapshot older than what is shown is dropped, unless the
+   * server goes on from it (`isMandatory`). Answers whether the screen was replaced.
+   */
+  install(content: Content, since: ContentPosition | undefined, isMandatory: boolean): boolean {
+    const isSuffix = content.kind === 'suffix' && since !== undefined;
+    const isOlder = !this._isStale && content.epoch === this._position?.epoch && content.offset < this._position.offset;
+    if (!isSuffix && isOlder && !isMandatory) return false;
+
+    if (!isSuffix) this._decoder = new TextDecoder();
+    // Everything from the start instead of a snapshot: it must not land behind what is shown.
+    if (content.kind === 'suffix' && since === undefined && !this._isBlank) this.screen.write(resetSequence);
+    this.write(content.data);
+    this._position = { epoch: content.epoch, offset: content.offset };
+    this._isStale = false;
+    return !isSuffix;
+  }
+
+  /** Shows a frame of output; false, and stale, when it does not follow what is shown. */
+  append(frame: TerminalOutputParams): boolean {
+    if (this._isStale) return false;
+    if (frame.epoch !== this._position?.epoch || frame.offset !== this._position.offset) {
+      this.markStale();
+      return false;
+    }
+    this._position = { epoch: frame.epoch, offset: frame.offset + this.write(frame.data) };
+    return true;
+  }
+
+  private write(data: string): number {
+    const bytes = Buffer.from(data, 'base64');
+    const text = this._decoder.decode(bytes, { stream: true });
+    if (text !== '') {
+      this._isBlank = false;
+      this.screen.write(text);
+    }
+    return bytes.byteLength;
+  }
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../common/disposables.js';
+import type { SessionStore } from '../state/session-store.js';
+import type { TableDelta } from '../state/session-table.js';
+import { listedSessions, sessionRow } from './session-row.js';
+
+/** Scheme of the URIs under which rows are decorated. */
+export const sessionScheme = 'orchestrator-session';
+
+export function sessionUri(sessionId: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: sessionScheme, path: `/${sessionId}` });
+}
+
+/** The list of sessions; its elements are session ids. A change of a session draws its row, nothing else. */
+export class SessionTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  private readonly _owned = new DisposableStore();
+  private readonly _changed = this._owned.add(new vscode.EventEmitter<string[] | undefined>());
+  private _order: readonly string[] = [];
+  private _isArchivedShown = false;
+
+  readonly onDidChangeTreeData = this._changed.event;
+
+  constructor(private readonly store: SessionStore) {
+    this._order = this.order();
+    this._owned.add(store.onDidChange((delta) => this.update(delta)));
+  }
+
+  showArchived(isShown: boolean): void {
+    this._isArchivedShown = isShown;
+    this._order = this.order();
+    this._changed.fire(undefined);
+  }
+
+  getChildren(element?: string): string[] {
+    return element === undefined ? [...this._order] : [];
+  }
+
+  getTreeItem(sessionId: string): vscode.TreeItem {
+    const session = this.store.get(sessionId);
+    if (session === undefined) return new vscode.TreeItem('');
+    const row = sessionRow(session);
+    const item = new vscode.TreeItem(row.label);
+    item.id = sessionId;
+    item.description = row.description;
+    item.tooltip = row.tooltip;
+    item.contextValue = row.contextValue;
+    item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
+    item.resourceUri = sessionUri(sessionId);
+    item.accessibilityInformation = { label: `${row.label}, ${row.description}` };
+    item.command = { command: 'orchestrator.openSession', title: 'Open Session', arguments: [sessionId] };
+    return item;
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    this._owned.dispose();
+  }
+
+  private update(delta: TableDelta): void {
+    const before = this._order;
+    this._order = this.order();
+    const isSameOrder = before.length === this._order.length && before.every((id, at) => id === this._order[at]);
+    const shown = new Set(this._order);
+    const changed = delta.changed.filter((id) => shown.has(id));
+    if (!isSameOrder) this._changed.fire(undefined);
+    else if (changed.length > 0) this._changed.fire(changed);
+  }
+
+  private order(): readonly string[] {
+    return listedSessions(this.store.all(), this._isArchivedShown).map((session) => session.id);
+  }
+}

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../common/disposables.js';
+import { plainLine } from '../common/text.js';
+import type { SessionStore } from '../state/session-store.js';
+import type { TerminalModel } from '../state/terminal-model.js';
+import type { Terminals } from '../state/terminals.js';
+import { SessionTerminal } from './session-terminal.js';
+import { uniqueName, visibleTerminals, withinLimit, type TerminalTab } from './tab-visibility.js';
+
+/** One terminal of ours in the editor. */
+interface OpenTab {
+  readonly sessionId: string;
+  readonly terminal: vscode.Terminal;
+  readonly screen: SessionTerminal;
+  readonly model: TerminalModel;
+  name: string;
+  previousName: string;
+  isOpen: boolean;
+}
+
+/** How a terminal is to be opened. */
+export interface OpenOptions {
+  readonly preserveFocus?: boolean;
+  readonly viewColumn?: vscode.ViewColumn;
+}
+
+/** The terminals of sessions in the editor area: at most one a session and window. Closing one ends nothing. */
+export class TerminalTabs implements vscode.Disposable {
+  private readonly _owned = new DisposableStore();
+  private readonly _tabs = new Map<string, OpenTab>();
+  private readonly _changed = this._owned.add(new vscode.EventEmitter<void>());
+  private _lastUsed: string[] = [];
+
+  /** Fires when a terminal was opened, closed, shown or hidden. */
+  readonly onDidChange = this._changed.event;
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly terminals: Terminals,
+    private readonly limit: () => number,
+  ) {
+    const update = (): void => this.update();
+    this._owned.add(vscode.window.tabGroups.onDidChangeTabs(update));
+    this._owned.add(vscode.window.tabGroups.onDidChangeTabGroups(update));
+    this._owned.add(vscode.window.onDidChangeActiveTerminal(update));
+    this._owned.add(vscode.window.onDidChangeWindowState(update));
+    this._owned.add(vscode.window.onDidCloseTerminal((terminal) => this.closed(terminal)));
+    this._owned.add(store.onDidChange(({ changed }) => changed.forEach((id) => this.rename(id))));
+  }
+
+  /** Sessions that have a terminal in this window. */
+  get sessionIds(): readonly string[] {
+    return [...this._tabs.keys()];
+  }
+
+  /** The session whose terminal has the focus. */
+  get activeSessionId(): string | undefined {
+    const active = vscode.window.activeTerminal;
+    return [...this._tabs.values()].find((tab) => tab.terminal === active)?.sessionId;
+  }
+
+  /** Shows the session's terminal, and opens one if there is none. */
+  open(sessionId: string, options: OpenOptions = {}): void {
+    const known = this._tabs.get(sessionId);
+    if (known !== undefined) {
+      known.terminal.show(options.preserveFocus);
+      return;
+    }
+    const screen = new SessionTerminal();
+    const model = this.terminals.create(sessionId, screen);
+    const name = this.nameFor(sessionId);
+    screen.connect({
+      opened: (size) => {
+        if (size !== undefined) model.resize(size);
+        tab.isOpen = true;
+        this.update();
+      },
+      closed: () => this.remove(tab),
+      typed: (text) => model.type(text),
+      resized: (size) => model.resize(size),
+    });
+    const terminal = vscode.window.createTerminal({
+      name,
+      pty: screen,
+      iconPath: new vscode.ThemeIcon(this.store.get(sessionId)?.agent === 'shell' ? 'terminal' : 'robot'),
+      isTransient: true,
+      location: {
+        viewColumn: options.viewColumn ?? vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false,
+      },
+    });
+    const tab: OpenTab = { sessionId, terminal, screen, model, name, previousName: name, isOpen: false };
+    this._tabs.set(sessionId, tab);
+    if (options.preserveFocus !== true) terminal.show();
+  }
+
+  dispose(): void {
+    for (const tab of [...this._tabs.values()]) this.remove(tab);
+    this._owned.dispose();
+  }
+
+  private update(): void {
+    const open = [...this._tabs.values()].filter((tab) => tab.isOpen);
+    const activeId = this.activeSessionId;
+    if (activeId !== undefined) this._lastUsed = [...this._lastUsed.filter((id) => id !== activeId), activeId];
+
+    const seen = visibleTerminals(terminalTabs(), open.map((tab) => (
+      { sessionId: tab.sessionId, names: [tab.name, tab.previousName, tab.terminal.name] })));
+    const kept = withinLimit(seen, this._lastUsed, this.limit());
+    for (const tab of open)
+      if (!kept.has(tab.sessionId)) tab.model.hide();
+    for (const tab of open)
+      if (kept.has(tab.sessionId)) tab.model.show(tab.sessionId === activeId && vscode.window.state.focused);
+    this._changed.fire();
+  }
+
+  private rename(sessionId: string): void {
+    const tab = this._tabs.get(sessionId);
+    if (tab === undefined) return;
+    const name = this.nameFor(sessionId);
+    if (name === tab.name) return;
+    tab.previousName = tab.name;
+    tab.name = name;
+    tab.screen.rename(name);
+  }
+
+  private nameFor(sessionId: string): string {
+    const session = this.store.get(sessionId);
+    const others = [...this._tabs.values()].filter((tab) => tab.sessionId !== sessionId).map((tab) => tab.name);
+    return uniqueName(plainLine(session?.title ?? '', 80) || 'Session', others);
+  }
+
+  private closed(terminal: vscode.Terminal): void {
+    const tab = [...this._tabs.values()].find((each) => each.terminal === terminal);
+    if (tab !== undefined) this.remove(tab);
+  }
+
+  private remove(tab: OpenTab): void {
+    if (this._tabs.get(tab.sessionId) !== tab) return;
+    this._tabs.delete(tab.sessionId);
+    this._lastUsed = this._lastUsed.filter((id) => id !== tab.sessionId);
+    this.terminals.close(tab.model);
+    tab.screen.dispose();
+    this.update();
+  }
+}
+
+/** The tabs of terminals in all groups. */
+function terminalTabs(): TerminalTab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs)
+    .filter((tab) => tab.input instanceof vscode.TabInputTerminal)
+    .map((tab) => ({ label: tab.label, isActive: tab.isActive }));
+}

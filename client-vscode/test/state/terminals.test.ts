@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { initializeParams } from '../../src/connection/initialize-params.js';
+import { ServerConnection } from '../../src/connection/server-connection.js';
+import { SessionStore } from '../../src/state/session-store.js';
+import { Terminals } from '../../src/state/terminals.js';
+import { FakeClock, settled, until } from '../support/fake-clock.js';
+import { FakeServer, type Peer } from '../support/fake-server.js';
+import { base64, FakeScreen, quietLog, revealed, summary } from '../support/samples.js';
+
+describe('Terminals', () => {
+  const made: { dispose(): void }[] = [];
+
+  async function open(server: FakeServer) {
+    const clock = new FakeClock();
+    const connection = new ServerConnection({
+      openTransport: server.open,
+      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
+      clock, random: () => 0, log: quietLog,
+    });
+    const store = new SessionStore(connection, clock, () => 0);
+    const terminals = new Terminals(connection, store, clock, () => 0);
+    made.push(connection, store, terminals);
+    connection.start();
+    await until(() => store.read.kind === 'ready');
+    return { clock, connection, store, terminals };
+  }
+
+  const methods = (peer: Peer) => peer.requests.map(({ method }) => method).filter((method) => method.includes('veal'));
+
+  afterEach(() => {
+    for (const each of made.splice(0).reverse()) each.dispose();
+  });
+
+  it('SUB-03 SNP-06 over the real message library, what follows an answer is shown after it, with nothing lost', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/conceal', () => ({}));
+    server.answers.set('session/reveal', (_, peer) => {
+      setImmediate(() => {
+        for (let offset = 5; offset < 105; offset++)
+          void peer.rpc.sendNotification(
+            'terminal/output', { sessionId: 's1', epoch: 'e1', offset, data: base64(String(offset % 10)) });
+      });
+      return revealed('snapshot', 'start', 5);
+    });
+    const { terminals } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text.length === 105);
+
+    expect(screen.text).toBe(`start${'5678901234'.repeat(10)}`);
+    expect(methods(server.peer)).toEqual(['session/reveal']);
+  });
+
+  it('TRM-12 ATT-04 hears only of its own session, and a session without a terminal gets none', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
+    const { terminals, store } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text === 'mine');
+
+    for (const sessionId of ['s', 's10', 's2'])
+      await server.peer.rpc.sendNotification('terminal/output', { sessionId, epoch: 'e1', offset: 4, data: base64('x') });
+    await server.peer.rpc.sendNotification('sessions/changed', { revision: 9, changed: [summary('s2')], removed: [] });
+    await until(() => store.get('s2') !== undefined);
+
+    expect(screen.text).toBe('mine');
+    expect(methods(server.peer)).toEqual(['session/reveal']);
+  });
+
+  it('CAP-10 PERF-04 with many terminals a reconnect reveals only the visible ones', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/reveal', () => revealed('none', '', 0));
+    server.answers.set('session/conceal', () => ({}));
+    const { clock, terminals } = await open(server);
+    const models = Array.from({ length: 100 }, (_, at) => terminals.create(`s${at}`, new FakeScreen()));
+    for (const model of models) model.show(false);
+    await settled();
+    for (const model of models.slice(2)) model.hide();
+    await settled();
+
+    server.peer.die('gone');
+    await clock.advance(1_000);
+    await until(() => methods(server.peer).length >= 2);
+    await settled();
+
+    expect(server.peers).toHaveLength(2);
+    expect(methods(server.peer)).toEqual(['session/reveal', 'session/reveal']);
+    expect(server.peer.requests.filter(({ method }) => method === 'session/list')).toHaveLength(1);
+  });
+
+  it('SUB-11 a terminal opened again while the one before it is still being revealed is not hidden by its end', async () => {
+    const server = new FakeServer();
+    const answers: (() => void)[] = [];
+    server.answers.set('session/conceal', () => ({}));
+    server.answers.set('session/reveal', () => new Promise((resolve) => {
+      answers.push(() => resolve(revealed('snapshot', 'text', 4)));
+    }));
+    const { terminals } = await open(server);
+    const first = terminals.create('s1', new FakeScreen());
+    first.show(true);
+    terminals.close(first);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => answers.length === 2);
+
+    for (const answer of answers) answer();
+    await until(() => screen.text === 'text');
+
+    expect(server.peer.requests.some(({ method }) => method === 'session/conceal')).toBe(false);
+  });
+
+  it('SW-13 opening and closing a terminal a thousand times leaves nothing behind', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/reveal', () => revealed('snapshot', 'x', 1));
+    server.answers.set('session/conceal', () => ({}));
+    const { clock, terminals } = await open(server);
+    for (let time = 0; time < 1000; time++) {
+      const screen = new FakeScreen();
+      const model = terminals.create('s1', screen);
+      model.show(true);
+      await until(() => screen.text === 'x');
+      terminals.close(model);
+    }
+    await settled();
+
+    const count = (method: string) => server.peer.requests.filter((request) => request.method === method).length;
+    expect(count('session/reveal')).toBe(1000);
+    expect(count('session/conceal')).toBe(1000);
+    expect(clock.pending).toBe(0);
+  });
+});
