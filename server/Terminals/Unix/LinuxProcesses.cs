@@ -11,10 +11,17 @@ internal static unsafe class LinuxProcesses
     public static List<ProcessRow> All()
     {
         var rows = new List<ProcessRow>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        try
         {
-            if (int.TryParse(folder.AsSpan("/proc/".Length), out var pid) && TryRead(pid, out var row) == 0)
-                rows.Add(row);
+            foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            {
+                if (int.TryParse(folder.AsSpan("/proc/".Length), out var pid) && TryRead(pid, out var row) == 0)
+                    rows.Add(row);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No descriptor left, or no /proc here: the caller still knows the leader's process group.
         }
 
         return rows;
