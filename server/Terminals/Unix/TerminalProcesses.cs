@@ -1,3 +1,5 @@
+using Orchestrator.Terminals.Unix.Native;
+
 namespace Orchestrator.Terminals.Unix;
 
 /// <summary>

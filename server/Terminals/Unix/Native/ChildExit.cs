@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Asks how a child of this process ended, and lets go of its process id.</summary>
 internal static unsafe class ChildExit
