@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Orchestrator.Terminals.Unix;
+using Orchestrator.Terminals.Unix.Native;
 using Orchestrator.Terminals.Windows;
 
 namespace Orchestrator.Terminals;

@@ -78,6 +78,8 @@ internal sealed class HeldTerminal(ITerminalSink sink, ILogger logger, Action<He
 
     private async Task ReleaseAsync()
     {
+        // The caller holds the lock, and looking at processes takes a while.
+        await Task.Yield();
         if (await _started.Task is { } process)
         {
             if (!Exited.IsCompleted)

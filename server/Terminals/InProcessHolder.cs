@@ -25,9 +25,9 @@ internal sealed class InProcessHolder(ILogger<InProcessHolder> logger) : ITermin
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing is not null, this);
-            _held[held] = 0;
             if (!OperatingSystem.IsWindows())
                 _pump ??= new TerminalPump(logger);
+            _held[held] = 0;
         }
 
         try
@@ -56,6 +56,8 @@ internal sealed class InProcessHolder(ILogger<InProcessHolder> logger) : ITermin
 
     private async Task CloseAsync()
     {
+        // The caller holds the lock, and looking at processes takes a while.
+        await Task.Yield();
         await SignalAllAsync(TerminalSignal.Terminate);
         await SignalAllAsync(TerminalSignal.Kill);
         _pump?.Dispose();

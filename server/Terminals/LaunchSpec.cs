@@ -32,7 +32,7 @@ internal readonly record struct TerminalSize(int Columns, int Rows)
     public bool IsValid => Columns is >= 1 and <= MaxColumns && Rows is >= 1 and <= MaxRows;
 }
 
-/// <summary>How a terminal process ended.</summary>
+/// <summary>How a terminal process ended. With neither code nor signal nobody knows.</summary>
 /// <param name="Code">Exit code, when the process ended by itself.</param>
 /// <param name="Signal">Name of the signal that ended it, such as <c>SIGKILL</c>.</param>
 internal sealed record TerminalExit(int? Code, string? Signal);

@@ -1,4 +1,5 @@
 using Orchestrator.Terminals.Unix;
+using Orchestrator.Terminals.Unix.Native;
 using Orchestrator.Terminals.Windows;
 
 namespace Orchestrator.Terminals;

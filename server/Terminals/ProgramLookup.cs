@@ -1,4 +1,4 @@
-using Orchestrator.Terminals.Unix;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals;
 

@@ -113,6 +113,8 @@ internal sealed class Terminal : ITerminalSink, IAsyncDisposable
 
     private async Task<TerminalExit> RunStopAsync(StopGrace grace, TimeProvider time)
     {
+        // The caller holds the lock, and looking at processes takes a while.
+        await Task.Yield();
         if (!await EndsAfterAsync(TerminalSignal.Interrupt, grace.Interrupt, time))
             await EndsAfterAsync(TerminalSignal.Terminate, grace.Terminate, time);
 

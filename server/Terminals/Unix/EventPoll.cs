@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 

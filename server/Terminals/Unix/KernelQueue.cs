@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 
@@ -11,6 +13,9 @@ internal sealed unsafe partial class KernelQueue : ReadinessQueue
 
     private readonly FileDescriptor _queue;
 
+    // A process that ended before it could be watched: its end is reported from here.
+    private readonly ConcurrentQueue<long> _ended = new();
+
     public KernelQueue()
     {
         _queue = FileDescriptor.OwnOrThrow(CreateQueue(), "Terminals cannot be watched");
@@ -19,9 +24,15 @@ internal sealed unsafe partial class KernelQueue : ReadinessQueue
 
     public override void Add(long token, FileDescriptor master, int pid)
     {
-        if (!Change(new KernelEvent { Ident = Number(master), Filter = Read, Flags = Add_, Data = (nint)token })
-            || !Change(new KernelEvent { Ident = (nuint)pid, Filter = Process, Flags = Add_, FilterFlags = Exit, Data = (nint)token }))
-            throw new LaunchFailedException($"The process cannot be watched: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        if (Change(new KernelEvent { Ident = Number(master), Filter = Read, Flags = Add_, Data = (nint)token })
+            && Change(new KernelEvent { Ident = (nuint)pid, Filter = Process, Flags = Add_, FilterFlags = Exit, Data = (nint)token }))
+            return;
+
+        var error = Marshal.GetLastPInvokeError();
+        if (error != UnixConstants.NoSuchProcess)
+            throw new LaunchFailedException($"The process cannot be watched: {Marshal.GetPInvokeErrorMessage(error)}.");
+        _ended.Enqueue(token);
+        Wake();
     }
 
     public override void WatchWritable(long token, FileDescriptor master, bool wanted) =>
@@ -51,6 +62,10 @@ internal sealed unsafe partial class KernelQueue : ReadinessQueue
                 reports[filled++] = new Readiness(item.Data, item.Filter == Read, item.Filter == Write, item.Filter == Process);
         }
 
+        while (filled < reports.Length && _ended.TryDequeue(out var token))
+            reports[filled++] = new Readiness(token, Readable: false, Writable: false, Exited: true);
+        if (!_ended.IsEmpty)
+            Wake();
         return filled;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 
@@ -11,10 +12,17 @@ internal static unsafe class LinuxProcesses
     public static List<ProcessRow> All()
     {
         var rows = new List<ProcessRow>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        try
         {
-            if (int.TryParse(folder.AsSpan("/proc/".Length), out var pid) && TryRead(pid, out var row) == 0)
-                rows.Add(row);
+            foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            {
+                if (int.TryParse(folder.AsSpan("/proc/".Length), out var pid) && TryRead(pid, out var row) == 0)
+                    rows.Add(row);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No descriptor left, or no /proc here: the caller still knows the leader's process group.
         }
 
         return rows;

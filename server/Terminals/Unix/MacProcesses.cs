@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 

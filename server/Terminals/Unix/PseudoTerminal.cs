@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using static Orchestrator.Terminals.Unix.UnixConstants;
+using Orchestrator.Terminals.Unix.Native;
+using static Orchestrator.Terminals.Unix.Native.UnixConstants;
 
 namespace Orchestrator.Terminals.Unix;
 

@@ -1,3 +1,5 @@
+using Orchestrator.Terminals.Unix.Native;
+
 namespace Orchestrator.Terminals.Unix;
 
 /// <summary>Says which terminals can be read or written and which leaders ended. Any thread may add, remove or wake.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 

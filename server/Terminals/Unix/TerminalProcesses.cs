@@ -1,3 +1,5 @@
+using Orchestrator.Terminals.Unix.Native;
+
 namespace Orchestrator.Terminals.Unix;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
     private Dictionary<int, ProcessRow> _known = [];
     private long _changedAt = TimeProvider.System.GetTimestamp();
     private bool _isReaped;
+    private bool _leaderHasEnded;
 
     /// <summary>Sends each of <paramref name="signals"/> to every living process. False when none was left.</summary>
     public bool Signal(params ReadOnlySpan<int> signals)
@@ -26,6 +29,8 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
             var any = false;
             foreach (var row in LookAround())
                 any |= Signal(row, signals);
+            if (!any && !_isReaped && !_leaderHasEnded)
+                any = SignalGroup(signals);
             _changedAt = TimeProvider.System.GetTimestamp();
             return any;
         }
@@ -39,10 +44,17 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
     }
 
     /// <summary>Signals the leader's process group without looking at each process. Nothing once the leader is reaped.</summary>
-    public bool SignalLeaderGroup(int signal)
+    public bool SignalLeaderGroup(params ReadOnlySpan<int> signals)
     {
         lock (_gate)
-            return !_isReaped && leader.Pid > 1 && Libc.Kill(-leader.Pid, signal) == 0;
+            return !_isReaped && SignalGroup(signals);
+    }
+
+    /// <summary>Somebody else reaped the leader: its process id may mean another process from now on.</summary>
+    public void LeaderWasReaped()
+    {
+        lock (_gate)
+            _isReaped = true;
     }
 
     /// <summary>
@@ -91,8 +103,18 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
             }
         }
 
+        _leaderHasEnded = table.Find(leader.Pid) is { HasEnded: true };
         _known = found.Values.Where(row => !row.HasEnded).ToDictionary(row => row.Pid);
         return _known.Values;
+    }
+
+    // Needs no descriptor, so a stop works also when this process has none left.
+    private bool SignalGroup(ReadOnlySpan<int> signals)
+    {
+        var sent = false;
+        foreach (var signal in signals)
+            sent |= leader.Pid > 1 && Libc.Kill(-leader.Pid, signal) == 0;
+        return sent;
     }
 
     private static bool Signal(ProcessRow row, ReadOnlySpan<int> signals)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Terminals.Unix.Native;
 
 namespace Orchestrator.Terminals.Unix;
 
@@ -106,6 +107,8 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
     {
         if (ChildExit.Peek(Identity.Pid) is not { } exit)
             return;
+        if (exit == ChildExit.Unknown)
+            _processes.LeaderWasReaped();
 
         // Grandchildren may go on writing for ever; only what was there when the leader ended is waited for.
         for (var drained = 0; drained < MaxDrainBytes && TryRead(buffer, out var count) && count > 0; drained += count)
@@ -119,7 +122,7 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
     internal void Abandon()
     {
         _processes.Signal(UnixSignal.Kill);
-        End(new TerminalExit(Code: null, Signal: null));
+        End(ChildExit.Unknown);
     }
 
     private void End(TerminalExit exit)
@@ -129,8 +132,7 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
         _isOver = true;
         _pump.Remove(this);
         _input.Close();
-        _processes.SignalLeaderGroup(UnixSignal.HangUp);
-        _processes.SignalLeaderGroup(UnixSignal.Continue);
+        _processes.SignalLeaderGroup(UnixSignal.HangUp, UnixSignal.Continue);
         _terminal.Dispose();
         _sink.OnExited(exit);
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Linux's descriptors of processes: they never mean a later process with the same pid.</summary>
 internal static partial class ProcessDescriptor

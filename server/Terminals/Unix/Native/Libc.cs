@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>The functions of the C library that this folder calls. All numbers come from <see cref="UnixConstants"/>.</summary>
 internal static unsafe partial class Libc

@@ -1,4 +1,4 @@
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Signal numbers that are sent, and the names under which the ones that end a process are told.</summary>
 internal static class UnixSignal

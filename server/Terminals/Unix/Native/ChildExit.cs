@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Asks how a child of this process ended, and lets go of its process id.</summary>
 internal static unsafe class ChildExit
 {
-    private static readonly TerminalExit Unknown = new(Code: null, Signal: null);
+    /// <summary>Nobody knows how the process ended.</summary>
+    public static readonly TerminalExit Unknown = new(Code: null, Signal: null);
 
     // signal, errno and code come first everywhere; then Linux on 64 bits aligns the union that holds pid, uid and status.
     private static readonly int PidOffset = OperatingSystem.IsMacOS() ? 12 : 16;
@@ -14,8 +15,8 @@ internal static unsafe class ChildExit
     /// How <paramref name="pid"/> ended, null while it runs. The process stays a zombie, so that its id and the ids
     /// of its group and session belong to nobody else until <see cref="Reap"/>.
     /// </summary>
-    /// <returns>An exit with neither code nor signal when somebody else reaped it, as happens when this
-    /// process was started with SIGCHLD ignored.</returns>
+    /// <returns><see cref="Unknown"/> when somebody else reaped it, as happens when this process was started with
+    /// SIGCHLD ignored.</returns>
     public static TerminalExit? Peek(int pid)
     {
         const int CodeOffset = 8, StatusFromPid = 8, ExitedByItself = 1;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Owns a null-terminated array of C strings, as <c>argv</c> and <c>envp</c> are.</summary>
 internal sealed unsafe class NativeStrings : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using static Orchestrator.Terminals.Unix.UnixConstants;
+using static Orchestrator.Terminals.Unix.Native.UnixConstants;
 
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>
 /// Starts a program as the leader of a session of its own, with one file as its three standard streams, no other

@@ -1,4 +1,4 @@
-namespace Orchestrator.Terminals.Unix;
+namespace Orchestrator.Terminals.Unix.Native;
 
 /// <summary>Numbers of the system's headers that differ between Linux and macOS, and those that do not.</summary>
 internal static class UnixConstants
