@@ -110,12 +110,12 @@ export interface ClientCapabilities {
 export interface ConnectionStatus {
   /** Number of the connection since the host's start. */
   connectionId: number;
-  /** What the client said of itself. */
-  client?: PeerInfo;
   /** Sessions whose content it receives. */
   liveSessions: string[];
   /** True for the connection that asked. */
   isCaller: boolean;
+  /** What the client said of itself. */
+  client?: PeerInfo;
 }
 
 /**
@@ -522,7 +522,7 @@ export interface SessionIdParams {
 export interface SessionListParams {
   /** Which sessions; default all. */
   filter?: SessionFilter;
-  /** Order; default updated. Pinned sessions are not moved by it. */
+  /** Order; default updated. */
   sort?: SessionSort;
   /** The `nextCursor` of the page before; valid only with the same filter and sort (1501). */
   cursor?: string;
