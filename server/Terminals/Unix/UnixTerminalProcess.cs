@@ -48,14 +48,15 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
         {
             pid = PosixSpawn.Start(program, [spec.File, .. spec.Arguments], spec.Environment, spec.WorkingDirectory, terminal.Path);
             var identity = ProcessProbe.Identify(pid)
-                ?? throw new LaunchFailedException($"'{spec.File}' was started but cannot be told apart from other processes: /proc is not readable here.");
+                ?? throw new LaunchFailedException($"'{spec.File}' was started but cannot be told apart from other processes: the process list (/proc) is not readable here, or this server was started with SIGCHLD ignored.");
             var process = new UnixTerminalProcess(pump, terminal, identity, sink);
             pump.Add(process);
             return process;
         }
         catch
         {
-            if (pid > 1)
+            // A pid that is no child of ours any more may already mean another process.
+            if (pid > 1 && ChildExit.Peek(pid) != ChildExit.Unknown)
             {
                 _ = Libc.Kill(-pid, UnixSignal.Kill);
                 ChildExit.Reap(pid);

@@ -7,7 +7,7 @@ public sealed class DetachedProcessTests : TerminalTest
     [TestMethod]
     public async Task Start_gives_a_session_of_its_own_and_null_streams_and_no_terminal()
     {
-        var folder = Directory.CreateTempSubdirectory("orchestrator-detached").FullName;
+        var folder = NewFolder("detached");
         var script = "ls -l /proc/$$/fd > found; ps -o sid=,tty= -p $$ >> found; echo pid $$ >> found; mv found done; exec sleep 1000";
 
         var process = DetachedProcess.Start("/bin/sh", ["-c", $"cd '{folder}'; {script}"], TestAgent.Environment)!;

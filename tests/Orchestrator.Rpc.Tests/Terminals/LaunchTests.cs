@@ -34,7 +34,7 @@ public sealed class LaunchTests : TerminalTest
     [TestMethod]
     public async Task Program_starts_in_the_given_folder()
     {
-        var folder = Directory.CreateTempSubdirectory("orchestrator ünï").FullName;
+        var folder = NewFolder("ünï");
 
         Assert.AreEqual(folder + "\r\n", await OutputOfAsync(TestAgent.Spec("cwd") with { WorkingDirectory = folder }));
     }
@@ -98,7 +98,7 @@ public sealed class LaunchTests : TerminalTest
     [TestMethod]
     public void Script_without_a_usable_interpreter_is_explained()
     {
-        var folder = Directory.CreateTempSubdirectory("orchestrator-scripts").FullName;
+        var folder = NewFolder("scripts");
         var noInterpreter = Script(folder, "missing", "#!/no/such/interpreter\n");
         var noProgram = Script(folder, "text", "just some text\n");
 
@@ -112,7 +112,7 @@ public sealed class LaunchTests : TerminalTest
     [TestMethod]
     public async Task Program_is_looked_up_on_the_path_of_the_session_skipping_what_cannot_run()
     {
-        var folder = Directory.CreateTempSubdirectory("orchestrator-path").FullName;
+        var folder = NewFolder("path");
         var first = Directory.CreateDirectory(Path.Combine(folder, "first")).FullName;
         var second = Directory.CreateDirectory(Path.Combine(folder, "second")).FullName;
         File.WriteAllText(Path.Combine(first, "only-here"), "not executable");

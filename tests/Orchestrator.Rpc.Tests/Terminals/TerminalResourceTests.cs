@@ -28,7 +28,7 @@ public sealed class TerminalResourceTests : TerminalTest
     public async Task Failed_launches_leave_no_descriptor()
     {
         await OutputOfAsync(TestAgent.Shell("exit"));
-        var folder = Directory.CreateTempSubdirectory("orchestrator-broken").FullName;
+        var folder = NewFolder("broken");
         var broken = Path.Combine(folder, "broken");
         await File.WriteAllTextAsync(broken, "#!/no/such/interpreter\n", Timeout);
         await OutputOfAsync(TestAgent.Shell($"chmod +x '{broken}'"));

@@ -7,6 +7,7 @@ namespace Orchestrator.Rpc.Tests.Terminals;
 public abstract class TerminalTest : IDisposable
 {
     private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+    private readonly List<string> _folders = [];
     private int _lastId;
 
     internal InProcessHolder Holder { get; } = new(NullLogger<InProcessHolder>.Instance);
@@ -14,12 +15,25 @@ public abstract class TerminalTest : IDisposable
     protected CancellationToken Timeout => _timeout.Token;
 
     [TestCleanup]
-    public async Task EndAllTerminals() => await Holder.DisposeAsync();
+    public async Task EndAllTerminals()
+    {
+        await Holder.DisposeAsync();
+        foreach (var folder in _folders)
+            Directory.Delete(folder, recursive: true);
+    }
 
     public void Dispose()
     {
         _timeout.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A new empty folder that goes with the test.</summary>
+    internal string NewFolder(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("orchestrator " + name).FullName;
+        _folders.Add(folder);
+        return folder;
     }
 
     internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", new TerminalLog("epoch"), spec, Holder);
