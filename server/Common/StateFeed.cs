@@ -13,14 +13,15 @@ internal sealed record StateChanges<T>(long Revision, IReadOnlyList<T> Changed, 
 /// A log of states, conflated by key: of each key only the newest value is kept, numbered by a revision that only
 /// grows. A reader is a position and nothing else, so one that never reads costs nothing. Safe for any thread.
 /// </summary>
-internal sealed class StateFeed<T>
+/// <param name="firstRevision">Where the numbers start: above those of any feed before it whose readers may still be there.</param>
+internal sealed class StateFeed<T>(long firstRevision = 0)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _byKey = [];
     private readonly LinkedList<Entry> _byRevision = new();
     private readonly Queue<Entry> _removals = new();
     private readonly HashSet<FeedReader<T>> _readers = [];
-    private long _revision;
+    private long _revision = firstRevision;
 
     /// <summary>Revision of the last change.</summary>
     public long Revision

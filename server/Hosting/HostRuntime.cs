@@ -31,7 +31,8 @@ internal sealed class HostRuntime : IAsyncDisposable
         var environment = AgentEnvironment.OfThisProcess();
         var programs = new AgentPrograms(environment);
         programs.Refresh();
-        var feed = new StateFeed<SessionSummary>();
+        // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
+        var feed = new StateFeed<SessionSummary>(time.GetUtcNow().ToUnixTimeMilliseconds());
         var sessions = new SessionRegistry(new SessionSurroundings(
             new SessionTable(_database, _writer),
             new SpoolFiles(folder.TerminalFolder),

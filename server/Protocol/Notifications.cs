@@ -32,8 +32,18 @@ public enum EvictionReason
 /// <param name="Reason">Why.</param>
 public sealed record SessionEvictedParams(string SessionId, EvictionReason Reason);
 
+/// <summary>Why a session's content is replaced.</summary>
+public enum ResyncReason
+{
+    /// <summary>The reader did not acknowledge in time, or fell behind what is kept.</summary>
+    Window,
+
+    /// <summary>The session is paced, and more was printed than a paced reader gets.</summary>
+    Paced,
+}
+
 /// <summary>Params of <c>session/resync</c>: replaces the content of a revealed session whose reader fell behind.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="Reason"><c>window</c> when the reader did not acknowledge in time, <c>paced</c> when it is paced.</param>
+/// <param name="Reason">Why.</param>
 /// <param name="Result">As the answer to a reveal.</param>
-public sealed record SessionResyncParams(string SessionId, string Reason, RevealResult Result);
+public sealed record SessionResyncParams(string SessionId, ResyncReason Reason, RevealResult Result);

@@ -38,7 +38,7 @@ internal sealed class OpenEnumConverterFactory : JsonConverterFactory
 
 /// <summary>
 /// Unknown strings must not make a whole message unreadable: a newer peer may know more of them.
-/// They become -1, which matches no filter and takes the default branch of every switch.
+/// They become -1, which matches no filter, takes the default branch of every switch and is written as "unknown".
 /// </summary>
 internal sealed class OpenEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -56,7 +56,7 @@ internal sealed class OpenEnumConverter<T> : JsonConverter<T>
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(ByValue[value]);
+        writer.WriteStringValue(ByValue.GetValueOrDefault(value, "unknown"));
 }
 
 /// <summary>Writes times as RFC 3339 in UTC with milliseconds.</summary>

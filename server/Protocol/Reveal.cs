@@ -75,14 +75,14 @@ public sealed record RevealResult(
 /// <summary>Something an agent wants from a person.</summary>
 /// <param name="RequestId">Identifies the request.</param>
 /// <param name="SessionId">Session that asks.</param>
-/// <param name="Kind"><c>approval</c>, <c>question</c> or <c>notice</c>.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="Title">One line.</param>
 /// <param name="CreatedAt">When it was asked, RFC 3339 UTC.</param>
 /// <param name="Body">More about it.</param>
 public sealed record AttentionRequest(
     string RequestId,
     string SessionId,
-    string Kind,
+    AttentionKind Kind,
     string Title,
     DateTimeOffset CreatedAt,
     string? Body = null);

@@ -7,7 +7,7 @@ public interface IAgentService
 {
     /// <summary>Lists the agents the server knows. Answered from memory unless <c>refresh</c> is set.</summary>
     [JsonRpcMethod("agent/list", UseSingleObjectParameterDeserialization = true)]
-    Task<AgentListResult> ListAsync(AgentListParams? parameters = null, CancellationToken cancellationToken = default);
+    Task<AgentListResult> ListAsync(AgentListParams parameters, CancellationToken cancellationToken);
 }
 
 /// <summary>Folders that sessions are grouped by.</summary>
@@ -15,7 +15,7 @@ public interface IProjectService
 {
     /// <summary>Lists the projects.</summary>
     [JsonRpcMethod("project/list", UseSingleObjectParameterDeserialization = true)]
-    Task<ProjectListResult> ListAsync(ProjectListParams? parameters = null, CancellationToken cancellationToken = default);
+    Task<ProjectListResult> ListAsync(ProjectListParams parameters, CancellationToken cancellationToken);
 
     /// <summary>Adds a folder as a project, or answers the project that it is.</summary>
     [JsonRpcMethod("project/add", UseSingleObjectParameterDeserialization = true)]
@@ -31,7 +31,7 @@ public interface ISessionService
 {
     /// <summary>Reads one page of the list, from memory.</summary>
     [JsonRpcMethod("session/list", UseSingleObjectParameterDeserialization = true)]
-    Task<SessionListResult> ListAsync(SessionListParams? parameters = null, CancellationToken cancellationToken = default);
+    Task<SessionListResult> ListAsync(SessionListParams parameters, CancellationToken cancellationToken);
 
     /// <summary>Reads one session, from memory.</summary>
     [JsonRpcMethod("session/get", UseSingleObjectParameterDeserialization = true)]
@@ -99,7 +99,7 @@ public interface IHostService
 {
     /// <summary>Tells how the host is doing.</summary>
     [JsonRpcMethod("host/status", UseSingleObjectParameterDeserialization = true)]
-    Task<HostStatus> StatusAsync(HostStatusParams? parameters = null, CancellationToken cancellationToken = default);
+    Task<HostStatus> StatusAsync(HostStatusParams parameters, CancellationToken cancellationToken);
 
     /// <summary>Ends the host, now or when no session runs.</summary>
     [JsonRpcMethod("host/shutdown", UseSingleObjectParameterDeserialization = true)]
@@ -111,7 +111,7 @@ public interface ILifecycleService
 {
     /// <summary>Opens the connection; the first request, and only once.</summary>
     [JsonRpcMethod("initialize", UseSingleObjectParameterDeserialization = true)]
-    Task<InitializeResult> InitializeAsync(InitializeParams? parameters = null, CancellationToken cancellationToken = default);
+    Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancellationToken);
 
     /// <summary>Starts the server's notifications. A notification.</summary>
     [JsonRpcMethod("initialized")]

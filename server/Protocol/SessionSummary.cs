@@ -119,12 +119,29 @@ public enum ExitReason
 /// <param name="Signal">Name of the signal that ended it, such as <c>SIGKILL</c>.</param>
 public sealed record SessionExit(ExitReason Reason, int? Code = null, string? Signal = null);
 
+/// <summary>What an agent wants from a person.</summary>
+public enum AttentionKind
+{
+    /// <summary>Permission to do something.</summary>
+    Approval,
+
+    /// <summary>An answer to a question.</summary>
+    Question,
+
+    /// <summary>To be seen.</summary>
+    Notice,
+}
+
 /// <summary>What in a session waits for a person.</summary>
 /// <param name="Count">Pending approvals, questions and notices.</param>
 /// <param name="Kind">Kind of the oldest one.</param>
 /// <param name="RequestId">Id of the oldest one.</param>
 /// <param name="Title">Title of the oldest one.</param>
-public sealed record AttentionSummary(int Count, string? Kind = null, string? RequestId = null, string? Title = null);
+public sealed record AttentionSummary(
+    int Count,
+    AttentionKind? Kind = null,
+    string? RequestId = null,
+    string? Title = null);
 
 /// <summary>
 /// One session as every client sees it in its list: the newest value replaces any older one.

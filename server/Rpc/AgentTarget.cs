@@ -6,9 +6,9 @@ namespace Orchestrator.Rpc;
 /// <summary>Serves <c>agent/*</c>.</summary>
 internal sealed class AgentTarget(AgentPrograms programs) : IAgentService
 {
-    public Task<AgentListResult> ListAsync(AgentListParams? parameters, CancellationToken cancellationToken)
+    public Task<AgentListResult> ListAsync(AgentListParams parameters, CancellationToken cancellationToken)
     {
-        if (parameters?.Refresh == true) programs.Refresh();
+        if (parameters.Refresh == true) programs.Refresh();
         return Task.FromResult(new AgentListResult([.. AgentCatalogue.All.Select(Info)]));
     }
 

@@ -29,13 +29,9 @@ internal static class Checked
         ? size
         : throw Invalid("cols", $"a terminal of {columns}×{rows} is not within 1×1 and {TerminalSize.MaxColumns}×{TerminalSize.MaxRows}");
 
-    public static TerminalSize? OptionalSize(int? columns, int? rows) => (columns, rows) switch
-    {
-        (null, null) => null,
-        ({ } width, { } height) => Size(width, height),
-        (null, _) => throw Invalid("cols", "it is missing, but 'rows' is there"),
-        _ => throw Invalid("rows", "it is missing, but 'cols' is there"),
-    };
+    /// <summary>The size asked for, where one side may be left as it is; null when nothing was asked.</summary>
+    public static TerminalSize? OptionalSize(int? columns, int? rows, TerminalSize present) =>
+        columns is null && rows is null ? null : Size(columns ?? present.Columns, rows ?? present.Rows);
 
     public static string Title(string title, string member = "title") => DisplayText.OneLine(title, MaxTitle + 1) switch
     {

@@ -35,6 +35,7 @@ internal sealed class ClientConnection : IDisposable
     private readonly RequestBudget _budget = new();
     private readonly ClientIdentity _client = new();
     private readonly AsyncAutoResetEvent _wake = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LiveSet _live;
@@ -61,11 +62,13 @@ internal sealed class ClientConnection : IDisposable
     {
         var handler = new GuardedMessageHandler(output, input, _lifecycle, _budget, OnWritten, _host.Time, _logger);
         // Made before the RPC connection, so that it outlives its last event.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var end = new CancellationTokenSource();
         using var rpc = new ClientRpc(handler, _lifecycle, _budget, _logger);
         Serve(rpc, connections);
         connections.Add(this);
         rpc.Disconnected += (_, _) => end.Cancel();
+        // The host stops: what it was asked before, such as to stop, is still answered.
+        await using var stop = cancellationToken.Register(End);
         try
         {
             rpc.StartListening();
@@ -84,6 +87,7 @@ internal sealed class ClientConnection : IDisposable
     public void Subscribe()
     {
         Trace = _client.Params?.Trace ?? TraceLevel.Off;
+        _known.TrySetResult();
         _pump = new OutboundPump(new AttentionLane(_host.Feed, _host.Time, _wake.Set), _live, _wake, _host.Time);
     }
 
@@ -144,18 +148,17 @@ internal sealed class ClientConnection : IDisposable
 
     private Task WatchParentAsync(CancellationTokenSource end) => UntilEndAsync(end, async () =>
     {
-        await _begun.Task.WaitAsync(end.Token);
-        if (_client.Params?.ProcessId is not { } pid)
+        await _known.Task.WaitAsync(end.Token);
+        if (_client.Params?.ProcessId is { } pid)
         {
-            // Nobody to watch: this watch then ends with the connection.
-            await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, end.Token);
-            return;
+            using var timer = new PeriodicTimer(ParentCheck, _host.Time);
+            var parent = ProcessProbe.Identify(pid);
+            while (parent is not null && ProcessProbe.Check(parent) != ProcessPresence.Gone) await timer.WaitForNextTickAsync(end.Token);
+            _logger.LogInformation("Connection {Connection} ends: its client's process {Process} is gone", Id, pid);
+            End();
         }
 
-        using var timer = new PeriodicTimer(ParentCheck, _host.Time);
-        var parent = ProcessProbe.Identify(pid);
-        while (parent is not null && ProcessProbe.Check(parent) != ProcessPresence.Gone) await timer.WaitForNextTickAsync(end.Token);
-        _logger.LogInformation("Connection {Connection} ends: its client's process {Process} is gone", Id, pid);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, end.Token);
     });
 
     private Task WatchSilenceAsync(CancellationTokenSource end) => UntilEndAsync(end, async () =>

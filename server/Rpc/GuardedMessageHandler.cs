@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Protocol;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
+using StreamJsonRpc.Reflection;
 
 namespace Orchestrator.Rpc;
 
@@ -18,7 +20,8 @@ internal sealed class GuardedMessageHandler(
     Action<JsonRpcMessage> onWritten,
     TimeProvider time,
     ILogger logger)
-    : HeaderDelimitedMessageHandler(writer, reader, new SystemTextJsonFormatter { JsonSerializerOptions = ProtocolJson.Create() })
+    : HeaderDelimitedMessageHandler(writer, reader, new SystemTextJsonFormatter { JsonSerializerOptions = ProtocolJson.Create() }),
+        IJsonRpcMessageBufferManager
 {
     /// <summary>Largest message that is read.</summary>
     public const int MaxMessageBytes = 16 * 1024 * 1024;
@@ -32,12 +35,12 @@ internal sealed class GuardedMessageHandler(
     {
         try
         {
-            while (await PeekAsync(cancellationToken) is { } frame)
+            while (await ReadFrameAsync(cancellationToken) is { } content)
             {
-                if (await IsAdmittedAsync(frame.Envelope, cancellationToken))
-                    return await base.ReadCoreAsync(cancellationToken);
-                await SkipAsync(frame.Bytes, cancellationToken);
-                _wasUnreadable = frame.Envelope.IsUnreadable;
+                var envelope = MessageEnvelope.Read(content);
+                if (await IsAdmittedAsync(envelope, cancellationToken))
+                    return Formatter.Deserialize(new ReadOnlySequence<byte>(envelope.HasParams ? content : envelope.WithEmptyParams()));
+                _wasUnreadable = envelope.IsUnreadable;
             }
         }
         catch (BadFrameException exception)
@@ -59,8 +62,12 @@ internal sealed class GuardedMessageHandler(
         onWritten(content);
     }
 
-    // Looks at the next frame without taking it; null at the end of the stream.
-    private async ValueTask<(MessageEnvelope Envelope, long Bytes)?> PeekAsync(CancellationToken cancellationToken)
+    // The library has read what it needs of the message.
+    void IJsonRpcMessageBufferManager.DeserializationComplete(JsonRpcMessage message) =>
+        (message as IJsonRpcMessageBufferManager)?.DeserializationComplete(message);
+
+    // Content of the next frame; null at the end of the stream.
+    private async ValueTask<byte[]?> ReadFrameAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -68,9 +75,10 @@ internal sealed class GuardedMessageHandler(
             var buffer = read.Buffer;
             if (FrameHeader.Read(buffer, MaxMessageBytes) is { } header && buffer.Length >= header.HeaderBytes + header.ContentBytes)
             {
-                var envelope = MessageEnvelope.Read(buffer.Slice(header.HeaderBytes, header.ContentBytes));
-                Reader.AdvanceTo(buffer.Start);
-                return (envelope, header.HeaderBytes + header.ContentBytes);
+                var frame = buffer.Slice(header.HeaderBytes, header.ContentBytes);
+                var content = frame.ToArray();
+                Reader.AdvanceTo(frame.End);
+                return content;
             }
 
             var isCut = read.IsCompleted && !buffer.IsEmpty;
@@ -99,10 +107,4 @@ internal sealed class GuardedMessageHandler(
 
     private ValueTask RefuseAsync(RequestId id, OrchestratorException refusal, CancellationToken cancellationToken) =>
         WriteAsync(new JsonRpcError { RequestId = id, Error = ErrorTranslation.Describe(refusal) }, cancellationToken);
-
-    private async ValueTask SkipAsync(long bytes, CancellationToken cancellationToken)
-    {
-        var read = await Reader!.ReadAsync(cancellationToken);
-        Reader.AdvanceTo(read.Buffer.GetPosition(bytes));
-    }
 }

@@ -8,7 +8,7 @@ namespace Orchestrator.Rpc;
 /// <summary>Serves <c>host/*</c> to one connection.</summary>
 internal sealed class HostTarget(HostServices host, ConnectionRegistry connections, ClientConnection caller) : IHostService
 {
-    public Task<HostStatus> StatusAsync(HostStatusParams? parameters, CancellationToken cancellationToken)
+    public Task<HostStatus> StatusAsync(HostStatusParams parameters, CancellationToken cancellationToken)
     {
         var open = connections.All;
         return Task.FromResult(new HostStatus(

@@ -5,9 +5,9 @@ namespace Orchestrator.Rpc;
 /// <summary>Serves the life of one connection; what may come when was asked before.</summary>
 internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client) : ILifecycleService
 {
-    public Task<InitializeResult> InitializeAsync(InitializeParams? parameters, CancellationToken cancellationToken)
+    public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancellationToken)
     {
-        client.Params = parameters ?? new InitializeParams();
+        client.Params = parameters;
         connection.Subscribe();
         return Task.FromResult(new InitializeResult(
             new PeerInfo("orchestrator", host.Version),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Orchestrator.Protocol;
 using StreamJsonRpc;
 
@@ -9,7 +10,8 @@ namespace Orchestrator.Rpc;
 /// <param name="Method">Method asked for; null for a response, which this server expects none of.</param>
 /// <param name="Id">Id of a request; not specified for a notification.</param>
 /// <param name="Fault">Why the message is refused; null when it may be read on.</param>
-internal sealed record MessageEnvelope(string? Method, RequestId Id, OrchestratorException? Fault)
+/// <param name="HasParams">False when the message has no params, or null, which means the same.</param>
+internal sealed record MessageEnvelope(string? Method, RequestId Id, OrchestratorException? Fault, bool HasParams = true)
 {
     /// <summary>True when the content was no JSON at all, as it is when a frame's length was wrong.</summary>
     public bool IsUnreadable => Fault?.Code == ErrorCode.ParseError;
@@ -17,8 +19,11 @@ internal sealed record MessageEnvelope(string? Method, RequestId Id, Orchestrato
     public bool IsNotification => Method is not null && Id.IsEmpty;
 
     /// <summary>Reads the outside of the message in <paramref name="content"/>. Never throws.</summary>
-    public static MessageEnvelope Read(ReadOnlySequence<byte> content)
+    public static MessageEnvelope Read(ReadOnlyMemory<byte> content)
     {
+        if (!Utf8.IsValid(content.Span))
+            return Refused(null, RequestId.Null, ErrorCode.ParseError, "The message is not UTF-8.");
+
         try
         {
             using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = ProtocolJson.MaxDepth });
@@ -28,11 +33,24 @@ internal sealed record MessageEnvelope(string? Method, RequestId Id, Orchestrato
         {
             return Refused(null, RequestId.Null, ErrorCode.ParseError, "The message is not JSON, or nested too deeply.");
         }
-        catch (InvalidOperationException)
-        {
-            // Text with invalid UTF-8 shows itself only when it is read.
-            return Refused(null, RequestId.Null, ErrorCode.ParseError, "The message is not UTF-8.");
-        }
+    }
+
+    /// <summary>The same message with empty params, for a reader that tells them from absent ones.</summary>
+    public byte[] WithEmptyParams()
+    {
+        var content = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(content);
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc", "2.0");
+        if (Id.Number is { } number) writer.WriteNumber("id", number);
+        else if (Id.String is { } text) writer.WriteString("id", text);
+        else if (Id.IsNull) writer.WriteNull("id");
+        writer.WriteString("method", Method);
+        writer.WriteStartObject("params");
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return content.WrittenSpan.ToArray();
     }
 
     private static MessageEnvelope Read(JsonElement message)
@@ -49,9 +67,10 @@ internal sealed record MessageEnvelope(string? Method, RequestId Id, Orchestrato
             return Refused(null, id.Value, ErrorCode.InvalidRequest, "'method' must be a string.");
         if (!message.TryGetProperty("jsonrpc", out var version) || !version.ValueEquals("2.0"u8))
             return Refused(method.GetString(), id.Value, ErrorCode.InvalidRequest, "'jsonrpc' must be \"2.0\".");
-        if (message.TryGetProperty("params", out var parameters) && parameters.ValueKind != JsonValueKind.Object)
-            return Refused(method.GetString(), id.Value, ErrorCode.InvalidParams, "'params' must be an object with named members.");
-        return new MessageEnvelope(method.GetString(), id.Value, null);
+        var hasParams = message.TryGetProperty("params", out var parameters) && parameters.ValueKind != JsonValueKind.Null;
+        return !hasParams || parameters.ValueKind == JsonValueKind.Object
+            ? new MessageEnvelope(method.GetString(), id.Value, null, hasParams)
+            : Refused(method.GetString(), id.Value, ErrorCode.InvalidParams, "'params' must be an object with named members.");
     }
 
     private static RequestId? ReadId(JsonElement message)

@@ -7,7 +7,7 @@ namespace Orchestrator.Rpc;
 /// <summary>Serves <c>project/*</c>.</summary>
 internal sealed class ProjectTarget(ProjectRegistry projects) : IProjectService
 {
-    public Task<ProjectListResult> ListAsync(ProjectListParams? parameters, CancellationToken cancellationToken) =>
+    public Task<ProjectListResult> ListAsync(ProjectListParams parameters, CancellationToken cancellationToken) =>
         Task.FromResult(new ProjectListResult(projects.All));
 
     public async Task<ProjectResult> AddAsync(ProjectAddParams parameters, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
 
         var arguments = Arguments(wish.Args ?? [], agent);
         var prompt = wish.Prompt is null ? null : Checked.Length(wish.Prompt, "prompt", 1, MaxPrompt);
-        var size = Checked.OptionalSize(wish.Cols, wish.Rows) ?? TerminalSize.Default;
+        var size = Checked.OptionalSize(wish.Cols, wish.Rows, TerminalSize.Default) ?? TerminalSize.Default;
         var folder = Folder(wish, defaultFolder);
         var (title, source) = Title(wish, agent, arguments, prompt, folder);
         var launch = new SessionLaunch(

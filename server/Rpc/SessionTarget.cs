@@ -15,11 +15,11 @@ internal sealed class SessionTarget(
     private const int MaxPromptCharacters = 1024 * 1024;
     private const int LongestGraceMs = 60_000;
 
-    public Task<SessionListResult> ListAsync(SessionListParams? parameters, CancellationToken cancellationToken)
+    public Task<SessionListResult> ListAsync(SessionListParams parameters, CancellationToken cancellationToken)
     {
-        var limit = Checked.Range(parameters?.Limit, "limit", 1, MaxPage, UsualPage);
+        var limit = Checked.Range(parameters.Limit, "limit", 1, MaxPage, UsualPage);
         return Task.FromResult(listing.Read(
-            parameters?.Filter ?? new SessionFilter(), parameters?.Sort ?? SessionSort.Updated, parameters?.Cursor, limit));
+            parameters.Filter ?? new SessionFilter(), parameters.Sort ?? SessionSort.Updated, parameters.Cursor, limit));
     }
 
     public Task<SessionGetResult> GetAsync(SessionIdParams parameters, CancellationToken cancellationToken)
@@ -34,13 +34,12 @@ internal sealed class SessionTarget(
         return new SessionResult((await sessions.CreateAsync(created, cancellationToken)).Summary);
     }
 
-    public Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken) => live.RevealAsync(
-        new RevealRequest(
-            Find(parameters.SessionId),
-            parameters.Since,
-            Checked.OptionalSize(parameters.Cols, parameters.Rows),
-            parameters.Active ?? false),
-        cancellationToken);
+    public Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        var size = Checked.OptionalSize(parameters.Cols, parameters.Rows, session.Terminal.Size);
+        return live.RevealAsync(new RevealRequest(session, parameters.Since, size, parameters.Active ?? false), cancellationToken);
+    }
 
     public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private readonly MemoryStream _early = new();
     private Terminal? _process;
     private Task _watching = Task.CompletedTask;
-    private Task _stopping = Task.CompletedTask;
+    private volatile Task _stopping = Task.CompletedTask;
 
     public SessionTerminal(SessionState state, SessionSurroundings surroundings, Action<SessionCommand> report)
     {
@@ -191,6 +191,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private async Task WatchAsync(Terminal process)
     {
         var exit = await process.Exited.WaitAsync(_closing.Token);
+        // A stop has done its work only when what the program started is gone too.
+        await _stopping;
         var (start, output) = Log.ReadTail(TerminalLog.CapacityBytes);
         var remains = new TerminalRemains(Log.Epoch, start, start + output.Length, Size.Columns, Size.Rows);
         try

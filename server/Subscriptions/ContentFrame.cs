@@ -10,7 +10,7 @@ internal abstract record ContentFrame(string SessionId);
 internal sealed record OutputFrame(string SessionId, string Epoch, long Offset, ReadOnlyMemory<byte> Data) : ContentFrame(SessionId);
 
 /// <summary>The reader fell behind: everything is to be replaced.</summary>
-internal sealed record ResyncFrame(string SessionId, string Reason, RevealResult Result) : ContentFrame(SessionId);
+internal sealed record ResyncFrame(string SessionId, ResyncReason Reason, RevealResult Result) : ContentFrame(SessionId);
 
 /// <summary>Another viewer has set the size.</summary>
 internal sealed record ResizedFrame(string SessionId, int Columns, int Rows) : ContentFrame(SessionId);

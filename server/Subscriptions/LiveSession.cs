@@ -115,19 +115,19 @@ internal sealed class LiveSession : IDisposable
     {
         var end = _log.End;
         if (_position == end) return null;
-        if (_position < _log.Start) return Resync("window", now);
+        if (_position < _log.Start) return Resync(ResyncReason.Window, now);
         if (Grade == ContentGrade.Paced)
         {
             if (now < _nextPaced) return Later(_nextPaced);
             _nextPaced = now + PacedInterval;
-            if (end - _position > PacedBacklogBytes) return Resync("paced", now);
+            if (end - _position > PacedBacklogBytes) return Resync(ResyncReason.Paced, now);
         }
 
         var room = _acknowledged + _windowBytes - _position;
         if (room <= 0) return TakeBlocked(now);
         var most = Grade == ContentGrade.Paced ? PacedBacklogBytes : ChunkBytes;
         var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
-        if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync("window", now);
+        if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync(ResyncReason.Window, now);
         var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
         _position += count;
         return frame;
@@ -136,12 +136,12 @@ internal sealed class LiveSession : IDisposable
     private ResyncFrame? TakeBlocked(DateTimeOffset now)
     {
         _blockedSince ??= now;
-        if (now - _blockedSince.Value >= LongestStall) return Resync("window", now);
+        if (now - _blockedSince.Value >= LongestStall) return Resync(ResyncReason.Window, now);
         Later(_blockedSince.Value + LongestStall);
         return null;
     }
 
-    private ResyncFrame Resync(string reason, DateTimeOffset now)
+    private ResyncFrame Resync(ResyncReason reason, DateTimeOffset now)
     {
         var content = TerminalView.Snapshot(Session.Terminal, TerminalView.ResyncBytes);
         MoveTo(content);

@@ -52,14 +52,23 @@ export interface AgentListResult {
   agents: AgentInfo[];
 }
 
+/**
+ * What an agent wants from a person.
+ *
+ * - `approval`: Permission to do something.
+ * - `question`: An answer to a question.
+ * - `notice`: To be seen.
+ */
+export type AttentionKind = 'approval' | 'question' | 'notice';
+
 /** Something an agent wants from a person. */
 export interface AttentionRequest {
   /** Identifies the request. */
   requestId: string;
   /** Session that asks. */
   sessionId: string;
-  /** `approval`, `question` or `notice`. */
-  kind: string;
+  /** What it is. */
+  kind: AttentionKind;
   /** One line. */
   title: string;
   /** When it was asked, RFC 3339 UTC. */
@@ -73,7 +82,7 @@ export interface AttentionSummary {
   /** Pending approvals, questions and notices. */
   count: number;
   /** Kind of the oldest one. */
-  kind?: string;
+  kind?: AttentionKind;
   /** Id of the oldest one. */
   requestId?: string;
   /** Title of the oldest one. */
@@ -331,6 +340,14 @@ export interface QueueStatus {
   maxBytes?: number;
 }
 
+/**
+ * Why a session's content is replaced.
+ *
+ * - `window`: The reader did not acknowledge in time, or fell behind what is kept.
+ * - `paced`: The session is paced, and more was printed than a paced reader gets.
+ */
+export type ResyncReason = 'window' | 'paced';
+
 /** Answer to `session/reveal`; the notifications after it neither repeat nor miss anything. */
 export interface RevealResult {
   /** The session, its phase checked against the stored state. */
@@ -581,8 +598,8 @@ export interface SessionResult {
 export interface SessionResyncParams {
   /** The session. */
   sessionId: string;
-  /** `window` when the reader did not acknowledge in time, `paced` when it is paced. */
-  reason: string;
+  /** Why. */
+  reason: ResyncReason;
   /** As the answer to a reveal. */
   result: RevealResult;
 }
