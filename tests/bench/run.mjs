@@ -51,12 +51,12 @@ async function listWithWarmHost() {
   const doneAt = performance.now();
   print(`initialize to list of ${rows}, host running`, `${ms(doneAt - startedAt)} (of which list ${ms(doneAt - initializedAt)})`);
   client.kill();
-  await client.exited;
+  await client.ended();
 }
 
 async function listWithColdHost(client) {
   await client.request("host/shutdown", { mode: "now" });
-  await client.exited;
+  await client.ended();
   await eventually("the host to end", () => home.processes().length === 0);
 
   const startedAt = performance.now();

@@ -6,6 +6,7 @@ import { frame, RawConnection } from "./support/raw.mjs";
 
 const ParseError = -32700;
 const InvalidRequest = -32600;
+const InvalidParams = -32602;
 
 // Another connection to the same host lives through all of it.
 let home;
@@ -61,7 +62,6 @@ for (const [what, bytes] of Object.entries(BrokenFrames)) {
 /** Well-formed frames around something that is no message: what follows could be read. */
 const BrokenBodies = {
   "of length zero": header("Content-Length: 0"),
-  "that is not UTF-8": Buffer.concat([Buffer.from(header("Content-Length: 11")), Buffer.from("{\"a\":\"\xff\xfe\x80\"}".slice(0, 11), "latin1")]),
   "that is not JSON": frame("{ this is not JSON"),
   "that is a text": frame("\"session/list\""),
   "that is a number": frame("42"),
@@ -87,6 +87,18 @@ for (const [what, bytes] of Object.entries(BrokenBodies)) {
     for (const { result } of rest) assert.deepEqual(result.items, []);
   });
 }
+
+test("SEC-03 SEC-07 a message that is not UTF-8 is refused, and ends at most this connection", Limit, async () => {
+  const raw = new RawConnection(home);
+  await raw.initialize();
+  const text = '{"jsonrpc":"2.0","id":1,"method":"session/list","params":{"cursor":"\xff\xfe\x80"}}';
+
+  raw.send(Buffer.concat([Buffer.from(header(`Content-Length: ${text.length}`)), Buffer.from(text, "latin1")]));
+
+  // The reader may see it before or after it has seen whose request it is, and which member it is in.
+  const { error } = await Promise.race([raw.answerTo(1), raw.answerTo(null)]);
+  assert.ok([ParseError, InvalidRequest, InvalidParams].includes(error.code), JSON.stringify(error));
+});
 
 test("SEC-07 garbage instead of a first frame is answered with one error and closes the connection", Limit, async () => {
   const raw = new RawConnection(home);

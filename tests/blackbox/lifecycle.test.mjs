@@ -88,7 +88,7 @@ test("CON-14 shutdown answers null, refuses what follows, and exit then ends wit
     assert.equal((await client.refusal(method, {})).code, InvalidRequest, method);
   await client.notify("exit");
 
-  assert.deepEqual(await client.exited, { code: 0, signal: null });
+  assert.deepEqual(await client.ended(), { code: 0, signal: null });
 });
 
 test("CON-14 exit without shutdown ends with 1", Limit, async t => {
@@ -96,7 +96,7 @@ test("CON-14 exit without shutdown ends with 1", Limit, async t => {
 
   await client.notify("exit");
 
-  assert.deepEqual(await client.exited, { code: 1, signal: null });
+  assert.deepEqual(await client.ended(), { code: 1, signal: null });
 });
 
 test("CON-14 exit before initialize ends with 1", Limit, async t => {
@@ -104,7 +104,7 @@ test("CON-14 exit before initialize ends with 1", Limit, async t => {
 
   await client.notify("exit");
 
-  assert.deepEqual(await client.exited, { code: 1, signal: null });
+  assert.deepEqual(await client.ended(), { code: 1, signal: null });
 });
 
 test("CON-07 TRM-02 the end of stdin ends serve with 1, and the session lives on", Limit, async t => {
@@ -114,7 +114,7 @@ test("CON-07 TRM-02 the end of stdin ends serve with 1, and the session lives on
 
   client.closeInput();
 
-  assert.deepEqual(await client.exited, { code: 1, signal: null });
+  assert.deepEqual(await client.ended(), { code: 1, signal: null });
   await assertRunsFor(await home.connect(), session);
 });
 
@@ -124,7 +124,7 @@ test("CON-07 the end of stdin after shutdown ends serve with 0", Limit, async t 
   await client.request("shutdown");
   client.closeInput();
 
-  assert.deepEqual(await client.exited, { code: 0, signal: null });
+  assert.deepEqual(await client.ended(), { code: 0, signal: null });
 });
 
 test("CON-07 exit leaves the session running", Limit, async t => {
@@ -134,7 +134,7 @@ test("CON-07 exit leaves the session running", Limit, async t => {
 
   await client.request("shutdown");
   await client.notify("exit");
-  await client.exited;
+  await client.ended();
 
   await assertRunsFor(await home.connect(), session);
 });
@@ -149,7 +149,7 @@ test("CON-07 the death of processId ends serve, and the session lives on", Limit
   const diedAt = performance.now();
   editor.kill("SIGKILL");
 
-  assert.deepEqual(await client.exited, { code: 1, signal: null });
+  assert.deepEqual(await client.ended(), { code: 1, signal: null });
   t.diagnostic(`serve ended ${Math.round(performance.now() - diedAt)} ms after its editor`);
   await assertRunsFor(await home.connect(), session);
 });
@@ -162,7 +162,7 @@ test("CON-07 a processId that is already dead ends serve", Limit, async t => {
   // The answer and the end race; only the end is promised.
   await Promise.allSettled([client.request("initialize", { processId: editor.pid, capabilities: {} })]);
 
-  assert.deepEqual(await client.exited, { code: 1, signal: null });
+  assert.deepEqual(await client.ended(), { code: 1, signal: null });
 });
 
 test("CON-14 SUB-16 unknown methods and unknown $/ requests get -32601, unknown $/ notifications are ignored", Limit, async t => {

@@ -24,7 +24,7 @@ test("CON-12 files left behind by a host that was killed do not prevent a start"
   const home = Home.for(t);
   const first = await home.connect();
   process.kill(home.hostPid(), "SIGKILL");
-  await first.exited;
+  await first.ended();
 
   const second = await home.connect();
 
@@ -37,7 +37,7 @@ test("CON-12 what looks like the lock and the socket of a host but is none does 
   const left = readdirSync(home.state).filter(name => isLockOrSocket(join(home.state, name)));
   assert.ok(left.length > 0, "a host leaves a trace of itself while it runs");
   await first.request("host/shutdown", { mode: "now" });
-  await first.exited;
+  await first.ended();
   await eventually("the host to end", () => home.processes().length === 0);
 
   for (const name of left) {
@@ -56,7 +56,7 @@ test("CON-07 TRM-02 killing serve leaves the session running for the next one to
   await first.request("session/reveal", { sessionId: id });
 
   first.kill("SIGKILL");
-  await first.exited;
+  await first.ended();
   const second = await home.connect();
   assert.equal(second.server.hostId, first.server.hostId);
   const terminal = new Terminal(second, id);
@@ -86,7 +86,7 @@ test("STO-01 PH-07 CON-10 killing the host ends serve with a sentence, and its s
   const { id } = await startCommand(first, home, LastsUntilStopped, { title: "survivor of the list" });
 
   process.kill(home.hostPid(), "SIGKILL");
-  const { code, signal } = await first.exited;
+  const { code, signal } = await first.ended();
 
   assert.equal(signal, null);
   assert.notEqual(code, 0);
@@ -105,7 +105,7 @@ test("CON-12 two serves whose host was killed come back to one host", OnLinux, a
   const home = Home.for(t);
   const before = await Promise.all([home.connect(), home.connect()]);
   process.kill(home.hostPid(), "SIGKILL");
-  await Promise.all(before.map(({ exited }) => exited));
+  await Promise.all(before.map(client => client.ended()));
 
   const after = await Promise.all([home.connect(), home.connect()]);
 
@@ -120,7 +120,7 @@ test("STO-09 ID-04 sessions and projects survive a clean restart", OnLinux, asyn
   await first.request("session/archive", { sessionIds: [id], archived: true });
   const { session: before } = await first.request("session/get", { sessionId: id });
   await first.request("host/shutdown", { mode: "now" });
-  await first.exited;
+  await first.ended();
   await eventually("the host to end", () => home.processes().length === 0);
 
   const second = await home.connect();
@@ -139,7 +139,7 @@ test("STO-09 host/shutdown now ends sessions, host and serve", OnLinux, async t 
 
   assert.deepEqual(await client.request("host/shutdown", { mode: "now" }), {});
 
-  await client.exited;
+  await client.ended();
   await eventually("all processes to end", () => home.processes().length === 0);
 });
 
@@ -175,7 +175,7 @@ test("PERF-03 a host with a client or a session does not end by idleness", OnLin
   const { id } = await startCommand(client, home, "sleep 3; exit 0");
 
   client.kill();
-  await client.exited;
+  await client.ended();
   const again = await home.connect();
   assert.equal(again.server.hostId, client.server.hostId);
   assert.equal((await again.waitForSession(id, isEnded)).exit.code, 0);
@@ -228,7 +228,7 @@ test("TRM-08 an agent inherits no descriptor but its terminal", OnLinux, async t
 test("an agent is told what kind of terminal it has", OnLinux, async t => {
   const home = Home.for(t);
   const client = await home.connect();
-  const { id } = await createCommand(client, home, "env; echo the-end; exec sleep 600", { cols: 500 });
+  const { id } = await createCommand(client, home, "env; echo the-end; exec sleep 600", { cols: 500, rows: 24 });
   const terminal = new Terminal(client, id);
   await terminal.reveal();
   await terminal.waitForText(/the-end/);
@@ -244,7 +244,7 @@ test("the host does not hold the editor's pipes open", Limit, async t => {
   client.kill("SIGKILL");
 
   // `close` comes only when the last holder of stdout and stderr has let go of them.
-  await client.exited;
+  await client.ended();
 });
 
 test("stdout carries frames and nothing else, from the first byte to the last", Limit, async t => {
@@ -274,7 +274,7 @@ test("serve --embedded serves alone and takes its sessions along", OnLinux, asyn
   await client.request("shutdown");
   await client.notify("exit");
 
-  assert.deepEqual(await client.exited, { code: 0, signal: null });
+  assert.deepEqual(await client.ended(), { code: 0, signal: null });
   await eventually("its sessions to end", () => home.processes().length === 0);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { userInfo } from "node:os";
 import { test } from "node:test";
 import { Home } from "./support/home.mjs";
-import { Limit } from "./support/limits.mjs";
+import { eventually, Limit } from "./support/limits.mjs";
 import { createCommand, finishCommand, isEnded, isUp, LastsUntilStopped, startCommand } from "./support/sessions.mjs";
 import { Terminal } from "./support/terminal.mjs";
 
@@ -38,6 +38,7 @@ test("AGT-14 arguments and environment arrive as they were given, with no shell 
     env: { GIVEN: "a=b; $c" },
     cwd: home.work,
     cols: 500,
+    rows: 24,
   });
   const terminal = new Terminal(client, session.id);
   await terminal.reveal();
@@ -232,7 +233,7 @@ test("TRM-09 stop takes children and grandchildren along, also those that ignore
   await client.request("session/stop", { sessionId: id, graceMs: 300 });
   await client.waitForSession(id, isEnded);
 
-  assert.deepEqual(home.agents().filter(({ command }) => command[0] === "sleep"), []);
+  await eventually("all of its family to be gone", () => !home.agents().some(({ command }) => command[0] === "sleep"));
 });
 
 test("TRM-12 sessions whose ids begin alike do not touch each other", Limit, async t => {

@@ -12,7 +12,7 @@ export class Client {
   notifications = [];
   /** What the process wrote to stderr so far. */
   stderr = "";
-  /** Resolves with `{code, signal}` when the process has ended. */
+  /** Resolves with `{code, signal}` when the process has ended, however long that takes. */
   exited;
 
   #child;
@@ -121,6 +121,13 @@ export class Client {
       .filter(({ method }) => method === "sessions/changed")
       .flatMap(({ params }) => params.changed ?? [])
       .filter(summary => summary.id === sessionId);
+  }
+
+  /** Resolves with `{code, signal}` when the process has ended; fails when it goes on. */
+  ended() {
+    const late = new Promise((_, reject) => deadline().addEventListener("abort", () =>
+      reject(new Error(`serve goes on; stderr: ${this.stderr.slice(-2000)}`))));
+    return Promise.race([this.exited, late]);
   }
 
   /** Ends the client's side of stdin, as an editor that went away. */

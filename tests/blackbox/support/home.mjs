@@ -103,7 +103,8 @@ export class Home {
   async #shutDownHost() {
     if (this.serversAs("host").length === 0) return;
     const client = await this.connect();
-    await client.request("host/shutdown", { mode: "now" });
+    // That the answer comes is tested elsewhere; here only the end matters.
+    await client.request("host/shutdown", { mode: "now" }).catch(() => {});
   }
 }
 
