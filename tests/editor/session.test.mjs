@@ -1,10 +1,12 @@
 /** A session in a real editor: made, used, left, found again, seen from a second window, stopped. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Editor } from './support/editor.mjs';
+import { storyOf } from './support/story.mjs';
 
 describe('A shell session in the editor', () => {
   const editor = new Editor('session');
+  const step = storyOf(editor);
   let first;
   let second;
 
@@ -13,16 +15,12 @@ describe('A shell session in the editor', () => {
     first = await editor.window();
   });
 
-  afterEach(async (context) => {
-    if (context.passed === false) await editor.keepEvidence();
-  });
-
   after(() => editor.close());
 
-  test('New Session offers agents, and the chosen one appears as a row with its terminal beside it', async () => {
+  step('New Session offers agents, and the chosen one appears as a row with its terminal beside it', async () => {
     await first.showAgents();
     await editor.screenshot(first, 'agents-view');
-    await first.command('New Session');
+    await first.command('Agents: New Session');
     await first.choice('Shell').waitFor();
     await editor.screenshot(first, 'choose-an-agent');
     await first.pick('Shell');
@@ -31,13 +29,13 @@ describe('A shell session in the editor', () => {
     await editor.screenshot(first, 'session-created');
   });
 
-  test('A command that is typed into the terminal runs', async () => {
+  step('A command that is typed into the terminal runs', async () => {
     await first.typeLine('echo $((40+2))');
     await first.terminalLine('42');
     await editor.screenshot(first, 'command-answered');
   });
 
-  test('CON-11 Reloading the window re-attaches the running session', async () => {
+  step('CON-11 Reloading the window re-attaches the running session', async () => {
     await first.reload();
     await first.showAgents();
     await first.row(/shell/i).click();
@@ -47,21 +45,21 @@ describe('A shell session in the editor', () => {
     await first.terminalLine('55');
   });
 
-  test('A second window shows the same list', async () => {
+  step('A second window shows the same list', async () => {
     second = await editor.window();
     await second.showAgents();
     await second.row(/shell/i).waitFor();
     await editor.screenshot(second, 'second-window');
   });
 
-  test('Stop ends the session, and every window says how it ended', async () => {
+  step('Stop ends the session, and every window says how it ended', async () => {
     await first.chooseFromMenu(first.row(/shell/i), /^Stop/);
     await first.row(/stopped|ended|exited/i).waitFor();
     await second.row(/stopped|ended|exited/i).waitFor();
     await editor.screenshot(first, 'session-stopped');
   });
 
-  test('Nothing is left running when the editor closes and the host is told to end', async () => {
+  step('Nothing is left running when the editor closes and the host is told to end', async () => {
     const left = await editor.close();
 
     assert.deepEqual(left, []);

@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { Editor } from './support/editor.mjs';
 import { hostPid } from './support/host.mjs';
 import { processesOf } from './support/processes.mjs';
+import { storyOf } from './support/story.mjs';
 
 describe('An untrusted workspace', () => {
   const editor = new Editor('trust');
+  const step = storyOf(editor);
   let marker;
   let window;
 
@@ -19,13 +21,9 @@ describe('An untrusted workspace', () => {
     window = await editor.window();
   });
 
-  afterEach(async (context) => {
-    if (context.passed === false) await editor.keepEvidence();
-  });
-
   after(() => editor.close());
 
-  test('SEC-06 Nothing starts in an untrusted workspace', async () => {
+  step('SEC-06 Nothing starts in an untrusted workspace', async () => {
     await window.restrictedMode().waitFor();
     await window.showAgents();
     await window.message(/trust/i).waitFor();
@@ -36,16 +34,16 @@ describe('An untrusted workspace', () => {
     assert.deepEqual(processesOf(editor.folders.state).filter(({ command }) => /\borchestrator (serve|host|hold)\b/.test(command)), []);
   });
 
-  test('SEC-06 The same window works once its folder is trusted', async () => {
+  step('SEC-06 The same window works once its folder is trusted', async () => {
     await window.trustWorkspace();
     await window.showAgents();
-    await window.command('New Session');
+    await window.command('Agents: New Session');
     await window.pick('Shell');
     await window.row(/shell/i).waitFor();
     await editor.screenshot(window, 'trusted');
   });
 
-  test('SEC-06 No executable comes from the settings of the workspace', () => {
+  step('SEC-06 No executable comes from the settings of the workspace', () => {
     assert.equal(existsSync(marker), false);
   });
 });
