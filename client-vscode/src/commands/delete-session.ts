@@ -14,9 +14,13 @@ export class DeleteSession implements Command {
     private readonly wire: Wire, private readonly picker: SessionPicker, private readonly notices: Notices) {}
 
   async execute(argument?: unknown, selected?: unknown): Promise<void> {
-    const sessions = await this.picker.many(argument, selected, 'Delete Session', isEnded);
+    const chosen = await this.picker.many(argument, selected, 'Delete Session', isEnded);
+    const sessions = chosen.filter(isEnded);
     const [first] = sessions;
-    if (first === undefined) return;
+    if (first === undefined) {
+      if (chosen.length > 0) void vscode.window.showInformationMessage('A running session cannot be deleted; stop it first.');
+      return;
+    }
     const what = sessions.length === 1 ? `“${plainLine(first.title, 80)}”` : `${sessions.length} sessions`;
     const choice = await vscode.window.showWarningMessage(
       `Delete ${what}?`, { modal: true, detail: 'What was kept of its terminal goes with it. Files are not touched.' }, 'Delete');

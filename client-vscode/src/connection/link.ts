@@ -78,7 +78,7 @@ export class Link implements Wire, Disposable {
   async close(deadlineMs: number): Promise<void> {
     try {
       await this.request('shutdown', undefined, AbortSignal.timeout(deadlineMs));
-      this.notify('exit', undefined);
+      await this._connection.sendNotification('exit');
     } catch (error) {
       // A server that does not answer, or is gone, ends all the same below.
       this.log.debug(`No goodbye from the server: ${String(error)}`);

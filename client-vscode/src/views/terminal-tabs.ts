@@ -13,6 +13,7 @@ interface OpenTab {
   readonly terminal: vscode.Terminal;
   readonly screen: SessionTerminal;
   readonly model: TerminalModel;
+  title: string;
   name: string;
   previousName: string;
   isOpen: boolean;
@@ -45,7 +46,10 @@ export class TerminalTabs implements vscode.Disposable {
     this._owned.add(vscode.window.onDidChangeActiveTerminal(update));
     this._owned.add(vscode.window.onDidChangeWindowState(update));
     this._owned.add(vscode.window.onDidCloseTerminal((terminal) => this.closed(terminal)));
-    this._owned.add(store.onDidChange(({ changed }) => changed.forEach((id) => this.rename(id))));
+    this._owned.add(store.onDidChange(({ changed, removed }) => {
+      for (const id of changed) this.rename(id);
+      for (const id of removed) this._tabs.get(id)?.terminal.dispose();
+    }));
   }
 
   /** Sessions that have a terminal in this window. */
@@ -68,7 +72,8 @@ export class TerminalTabs implements vscode.Disposable {
     }
     const screen = new SessionTerminal();
     const model = this.terminals.create(sessionId, screen);
-    const name = this.nameFor(sessionId);
+    const title = this.titleOf(sessionId);
+    const name = this.nameFor(sessionId, title);
     screen.connect({
       opened: (size) => {
         if (size !== undefined) model.resize(size);
@@ -88,7 +93,7 @@ export class TerminalTabs implements vscode.Disposable {
         viewColumn: options.viewColumn ?? vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false,
       },
     });
-    const tab: OpenTab = { sessionId, terminal, screen, model, name, previousName: name, isOpen: false };
+    const tab: OpenTab = { sessionId, terminal, screen, model, title, name, previousName: name, isOpen: false };
     this._tabs.set(sessionId, tab);
     if (options.preserveFocus !== true) terminal.show();
   }
@@ -116,17 +121,20 @@ export class TerminalTabs implements vscode.Disposable {
   private rename(sessionId: string): void {
     const tab = this._tabs.get(sessionId);
     if (tab === undefined) return;
-    const name = this.nameFor(sessionId);
-    if (name === tab.name) return;
+    const title = this.titleOf(sessionId);
+    if (title === tab.title) return;
+    tab.title = title;
     tab.previousName = tab.name;
-    tab.name = name;
-    tab.screen.rename(name);
+    tab.name = this.nameFor(sessionId, title);
+    tab.screen.rename(tab.name);
   }
 
-  private nameFor(sessionId: string): string {
-    const session = this.store.get(sessionId);
-    const others = [...this._tabs.values()].filter((tab) => tab.sessionId !== sessionId).map((tab) => tab.name);
-    return uniqueName(plainLine(session?.title ?? '', 80) || 'Session', others);
+  private titleOf(sessionId: string): string {
+    return plainLine(this.store.get(sessionId)?.title ?? '', 80) || 'Session';
+  }
+
+  private nameFor(sessionId: string, title: string): string {
+    return uniqueName(title, [...this._tabs.values()].filter((tab) => tab.sessionId !== sessionId).map((tab) => tab.name));
   }
 
   private closed(terminal: vscode.Terminal): void {

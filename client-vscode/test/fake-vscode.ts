@@ -1,0 +1,138 @@
+/** As much of the editor as the tests need: values that remember, and a window whose tabs and trust the test sets. */
+
+export class EventEmitter<T> {
+  private readonly _listeners = new Set<(value: T) => void>();
+
+  readonly event = (listener: (value: T) => void) => {
+    this._listeners.add(listener);
+    return { dispose: () => this._listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of [...this._listeners]) listener(value);
+  }
+
+  dispose(): void {
+    this._listeners.clear();
+  }
+}
+
+export class ThemeIcon {
+  constructor(readonly id: string, readonly color?: ThemeColor) {}
+}
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class TreeItem {
+  constructor(readonly label: string) {}
+}
+
+export class FileDecoration {
+  constructor(readonly badge?: string, readonly tooltip?: string, readonly color?: ThemeColor) {}
+}
+
+export class TabInputTerminal {
+  readonly kind = 'terminal';
+}
+
+export const Uri = { from: (parts: { scheme: string; path: string }) => ({ ...parts, toString: () => parts.path }) };
+export const Disposable = {
+  from: (...all: { dispose(): unknown }[]) => ({ dispose: () => all.forEach((each) => each.dispose()) }),
+};
+export const ViewColumn = { Active: -1 };
+export const StatusBarAlignment = { Left: 1 };
+export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
+export const QuickPickItemKind = { Separator: -1 };
+
+interface FakeTerminal {
+  name: string;
+  readonly pty: { open(size: unknown): void; close(): void; onDidChangeName(listener: (name: string) => void): unknown };
+  show(): void;
+  dispose(): void;
+}
+
+/** What the test sees and sets. */
+export const editor = {
+  isTrusted: true,
+  settings: new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>(),
+  commands: new Map<string, (...all: unknown[]) => unknown>(),
+  context: new Map<string, unknown>(),
+  terminals: [] as FakeTerminal[],
+  tabs: [] as { label: string; isActive: boolean; input: unknown }[],
+  active: undefined as FakeTerminal | undefined,
+  trustGranted: new EventEmitter<undefined>(),
+  tabsChanged: new EventEmitter<undefined>(),
+  terminalClosed: new EventEmitter<FakeTerminal>(),
+  nothing: new EventEmitter<undefined>(),
+
+  /** The user goes to a terminal's tab: it is shown, the others in its group are not. */
+  activate(terminal: FakeTerminal): void {
+    editor.active = terminal;
+    editor.tabs = editor.terminals.map((each) => (
+      { label: each.name, isActive: each === terminal, input: new TabInputTerminal() }));
+    editor.tabsChanged.fire(undefined);
+  },
+};
+
+export const commands = {
+  registerCommand: (id: string, run: (...all: unknown[]) => unknown) => {
+    editor.commands.set(id, run);
+    return { dispose: () => editor.commands.delete(id) };
+  },
+  executeCommand: (id: string, key: string, value: unknown) => {
+    if (id === 'setContext') editor.context.set(key, value);
+    return Promise.resolve();
+  },
+};
+
+export const workspace = {
+  get isTrusted() {
+    return editor.isTrusted;
+  },
+  onDidGrantWorkspaceTrust: editor.trustGranted.event,
+  workspaceFolders: [],
+  getConfiguration: () => ({ inspect: (name: string) => editor.settings.get(name) }),
+};
+
+const ignore = (): undefined => undefined;
+
+export const window = {
+  tabGroups: {
+    get all() {
+      return [{ tabs: editor.tabs }];
+    },
+    onDidChangeTabs: editor.tabsChanged.event,
+    onDidChangeTabGroups: editor.nothing.event,
+  },
+  state: { focused: true },
+  activeColorTheme: { kind: 2 },
+  onDidChangeActiveTerminal: editor.nothing.event,
+  onDidChangeWindowState: editor.nothing.event,
+  onDidCloseTerminal: editor.terminalClosed.event,
+  get activeTerminal() {
+    return editor.active;
+  },
+  createTerminal: ({ name, pty }: { name: string; pty: FakeTerminal['pty'] }) => {
+    const terminal: FakeTerminal = {
+      name,
+      pty,
+      show: () => editor.activate(terminal),
+      dispose: () => {
+        editor.terminals = editor.terminals.filter((each) => each !== terminal);
+        editor.terminalClosed.fire(terminal);
+      },
+    };
+    pty.onDidChangeName((renamed) => (terminal.name = renamed));
+    editor.terminals.push(terminal);
+    return terminal;
+  },
+  createOutputChannel: () => ({
+    debug: ignore, info: ignore, warn: ignore, error: ignore, trace: ignore, show: ignore, dispose: ignore,
+  }),
+  createTreeView: () => ({ selection: [], dispose: ignore }),
+  createStatusBarItem: () => ({ show: ignore, hide: ignore, dispose: ignore }),
+  registerFileDecorationProvider: () => ({ dispose: ignore }),
+  showErrorMessage: () => Promise.resolve(undefined),
+};
