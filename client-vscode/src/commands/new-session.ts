@@ -29,7 +29,7 @@ export class NewSession implements Command {
       if (params === undefined) return;
       const folder = await chooseFolder();
       if (folder === undefined) return;
-      const { session } = await this.wire.request('session/create', { ...params, ...folder });
+      const { session } = await this.wire.request('session/create', { ...params, ...folder, ...this.tabs.likelySize });
       this.store.put(session);
       this.tabs.open(session.id);
     } catch (error) {

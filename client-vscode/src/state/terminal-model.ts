@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.js';
 import { DisposableStore, type Disposable } from '../common/disposables.js';
 import type { Problem } from '../common/problem.js';
-import { plainLine } from '../common/text.js';
+import { plainLine, plainLines } from '../common/text.js';
 import type { Wire } from '../connection/link.js';
 import type {
   RevealResult, SessionExit, SessionSummary, TerminalExitedParams, TerminalOutputParams,
@@ -199,7 +199,11 @@ export class TerminalModel implements RevealOwner, Disposable {
     }
     this.options.onSummary(session);
     this._hasEnded = session.phase === 'ended' || (this._exit !== undefined && this._exit.epoch === terminal?.epoch);
-    if (this._hasEnded) this.tellEnd(session.exit);
+    if (!this._hasEnded) return;
+    // What never came up has printed nothing; the reason is all there is to see.
+    if (this._content.isBlank && this._endTold === undefined)
+      this.options.screen.write(plainLines(session.activityDetail ?? '').map((line) => `${line}\r\n`).join(''));
+    this.tellEnd(session.exit);
   }
 
   private tellEnd(exit: SessionExit | undefined): void {

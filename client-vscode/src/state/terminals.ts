@@ -49,8 +49,9 @@ export class Terminals implements Disposable {
   close(model: TerminalModel): void {
     if (this._models.get(model.sessionId) !== model) return;
     this._models.delete(model.sessionId);
+    const isSettling = model.isSettling;
     model.dispose();
-    if (model.isSettling) this._closing.set(model.sessionId, model);
+    if (isSettling) this._closing.set(model.sessionId, model);
   }
 
   dispose(): void {

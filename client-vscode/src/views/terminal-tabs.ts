@@ -3,6 +3,7 @@ import { DisposableStore } from '../common/disposables.js';
 import { plainLine } from '../common/text.js';
 import type { SessionStore } from '../state/session-store.js';
 import type { TerminalModel } from '../state/terminal-model.js';
+import { clampSize, type TerminalSize } from '../state/terminal-screen.js';
 import type { Terminals } from '../state/terminals.js';
 import { SessionTerminal } from './session-terminal.js';
 import { uniqueName, visibleTerminals, withinLimit, type TerminalTab } from './tab-visibility.js';
@@ -31,6 +32,7 @@ export class TerminalTabs implements vscode.Disposable {
   private readonly _tabs = new Map<string, OpenTab>();
   private readonly _changed = this._owned.add(new vscode.EventEmitter<void>());
   private _lastUsed: string[] = [];
+  private _lastSize: TerminalSize | undefined;
 
   /** Fires when a terminal was opened, closed, shown or hidden. */
   readonly onDidChange = this._changed.event;
@@ -57,6 +59,11 @@ export class TerminalTabs implements vscode.Disposable {
     return [...this._tabs.keys()];
   }
 
+  /** The size a new terminal will probably have; known once there has been one. */
+  get likelySize(): TerminalSize | undefined {
+    return this._lastSize;
+  }
+
   /** The session whose terminal has the focus. */
   get activeSessionId(): string | undefined {
     const active = vscode.window.activeTerminal;
@@ -76,13 +83,13 @@ export class TerminalTabs implements vscode.Disposable {
     const name = this.nameFor(sessionId, title);
     screen.connect({
       opened: (size) => {
-        if (size !== undefined) model.resize(size);
+        if (size !== undefined) this.resized(model, size);
         tab.isOpen = true;
         this.update();
       },
       closed: () => this.remove(tab),
       typed: (text) => model.type(text),
-      resized: (size) => model.resize(size),
+      resized: (size) => this.resized(model, size),
     });
     const terminal = vscode.window.createTerminal({
       name,
@@ -116,6 +123,11 @@ export class TerminalTabs implements vscode.Disposable {
     for (const tab of open)
       if (kept.has(tab.sessionId)) tab.model.show(tab.sessionId === activeId && vscode.window.state.focused);
     this._changed.fire();
+  }
+
+  private resized(model: TerminalModel, size: TerminalSize): void {
+    this._lastSize = clampSize(size);
+    model.resize(size);
   }
 
   private rename(sessionId: string): void {

@@ -102,7 +102,9 @@ describe('ServerConnection', () => {
     connection.on('sessions/changed', (params) => removed.push(...params.removed));
     const [old] = server.peers;
 
-    await connection.restart();
+    const restarting = connection.restart();
+    await old?.rpc.sendNotification('sessions/changed', { revision: 1, changed: [], removed: ['saying goodbye'] });
+    await restarting;
     await until(isReady(connection));
     await old?.rpc.sendNotification('sessions/changed', { revision: 1, changed: [], removed: ['old'] });
     await server.peer.rpc.sendNotification('sessions/changed', { revision: 2, changed: [], removed: ['new'] });

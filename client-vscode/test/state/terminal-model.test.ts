@@ -293,6 +293,18 @@ describe('TerminalModel', () => {
     expect(screen.text).toMatch(/^bye/);
   });
 
+  it('SUB-17 a session that never came up shows why', async () => {
+    const { wire, screen, model } = open();
+    model.show(true);
+    const session = {
+      phase: 'ended' as const, exit: { reason: 'failed' as const }, activityDetail: 'No such \x1b[2Jprogram\nTry again',
+    };
+    wire.last('session/reveal').answer(revealed('none', '', 0, { session }));
+    await settled();
+
+    expect(screen.text).toMatch(/^No such \[2Jprogram\r\nTry again\r\n.*ended: failed to start/s);
+  });
+
   it('TRM-03 the end comes after all output; one that comes too early leads to a reveal', async () => {
     const { wire, screen, model } = await shown();
 

@@ -106,6 +106,7 @@ describe('Terminals', () => {
 
     for (const answer of answers) answer();
     await until(() => screen.text === 'text');
+    await settled();
 
     expect(server.peer.requests.some(({ method }) => method === 'session/conceal')).toBe(false);
   });

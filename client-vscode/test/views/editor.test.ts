@@ -133,6 +133,30 @@ describe('in the editor', () => {
     expect(drawn).toEqual([['b']]);
   });
 
+  it('LST-12 a new or ended session draws the list anew, because rows move', async () => {
+    const { server, tree } = await open();
+    const drawn: unknown[] = [];
+    tree.onDidChangeTreeData((ids) => drawn.push(ids));
+
+    await server.peer.rpc.sendNotification('sessions/changed', { revision: 2, changed: [summary('d')], removed: [] });
+    await until(() => tree.getChildren().length === 4);
+    await server.peer.rpc.sendNotification(
+      'sessions/changed', { revision: 3, changed: [summary('a', { revision: 2, phase: 'ended' })], removed: [] });
+    await until(() => tree.getChildren().at(-1) === 'a');
+
+    expect(drawn).toEqual([undefined, undefined]);
+  });
+
+  it('a session that is deleted takes its terminal along', async () => {
+    const { server, tabs } = await open();
+    await opened(tabs, 'a');
+
+    await server.peer.rpc.sendNotification('sessions/changed', { revision: 2, changed: [], removed: ['a'] });
+    await until(() => tabs.sessionIds.length === 0);
+
+    expect(editor.terminals).toEqual([]);
+  });
+
   it('SEC-06 nothing starts before the workspace is trusted, whatever is asked for', async () => {
     editor.isTrusted = false;
     const { activate, deactivate } = await import('../../src/extension.js');
