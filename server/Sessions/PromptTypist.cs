@@ -19,7 +19,9 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     /// <summary>Most prompts waiting in one session.</summary>
     public const int MaxWaiting = 100;
 
-    // Input before an agent's interface is up is lost; it is up when it has drawn something and rests.
+    // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.
+    private static readonly byte[] TakesPastes = [.. "\e[?2004h"u8];
+    private const int BytesOfStart = 256 * 1024;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
 
@@ -133,8 +135,8 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         using var watch = _terminal.Log.Watch(changed.Set);
         while (_time.GetUtcNow() < deadline)
         {
-            var rests = _terminal.Log.End > 0;
-            if (!await ChangesWithinAsync(changed, rests ? Rest : deadline - _time.GetUtcNow(), cancellationToken) && rests) break;
+            var isUp = _terminal.Log.ReadTail(BytesOfStart).Bytes.AsSpan().IndexOf(TakesPastes) >= 0;
+            if (!await ChangesWithinAsync(changed, isUp ? Rest : deadline - _time.GetUtcNow(), cancellationToken) && isUp) break;
         }
 
         _isReady = true;
