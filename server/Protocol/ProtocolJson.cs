@@ -22,7 +22,7 @@ public static class ProtocolJson
         RespectRequiredConstructorParameters = true,
         PropertyNameCaseInsensitive = false,
         MaxDepth = MaxDepth,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, new DefaultJsonTypeInfoResolver()),
         Converters = { new OpenEnumConverterFactory(), new TimestampConverter() },
     };
 }

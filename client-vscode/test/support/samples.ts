@@ -26,7 +26,7 @@ export function summary(id: string, changes: Partial<SessionSummary> = {}): Sess
     archived: false,
     pinned: false,
     queued: 0,
-    cwd: '/home/someone/project',
+    cwd: '/projects/demo',
     createdAt: '2030-01-01T00:00:00.000Z',
     updatedAt: '2030-01-01T00:00:00.000Z',
     ...changes,

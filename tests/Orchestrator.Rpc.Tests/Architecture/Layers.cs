@@ -49,8 +49,9 @@ internal sealed partial class Layers(IReadOnlyList<string> order)
 
     private int Position(string layer) => order.ToList().IndexOf(layer);
 
-    // "Hosting.Program" inside namespace Orchestrator.Rpc is a qualified name too; "Sessions.Count" usually is not.
-    private static bool IsServerName(string name) => ServerNames.Value.Contains($"Orchestrator.{name}");
+    // "Hosting.Program" inside namespace Orchestrator.Rpc is a qualified name too; "Sessions.Count" usually is not, and
+    // "Sessions" alone is a member's name.
+    private static bool IsServerName(string name) => name.Contains('.') && ServerNames.Value.Contains($"Orchestrator.{name}");
 
     private static readonly Lazy<HashSet<string>> ServerNames = new(() =>
         [.. typeof(ProtocolJson).Assembly.GetTypes().SelectMany(type => new[] { type.FullName!.Split('`')[0], type.Namespace ?? "" })]);
