@@ -201,7 +201,7 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._hasEnded = session.phase === 'ended' || (this._exit !== undefined && this._exit.epoch === terminal?.epoch);
     if (!this._hasEnded) return;
     // What never came up has printed nothing; the reason is all there is to see.
-    if (this._content.isBlank && this._endTold === undefined)
+    if ((terminal === undefined || terminal.offset === 0) && this._endTold === undefined)
       this.options.screen.write(plainLines(session.activityDetail ?? '').map((line) => `${line}\r\n`).join(''));
     this.tellEnd(session.exit);
   }
