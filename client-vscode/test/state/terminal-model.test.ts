@@ -302,7 +302,7 @@ describe('TerminalModel', () => {
     wire.last('session/reveal').answer(revealed('snapshot', '\x1b[H', 0, { session }));
     await settled();
 
-    expect(screen.text).toMatch(/No such \[2Jprogram\r\nTry again\r\n.*ended: failed to start/s);
+    expect(screen.text).toMatch(/No such \[2Jprogram\r\n.*Try again\r\n.*ended: failed to start/s);
   });
 
   it('TRM-03 the end comes after all output; one that comes too early leads to a reveal', async () => {
