@@ -160,7 +160,7 @@ export class ServerConnection implements Wire, Disposable {
 
   private failed(reason: string): void {
     const delayMs = this._backoff.next();
-    this.options.log.warn(`${reason}; trying again in ${Math.round(delayMs)} ms`);
+    this.options.log.warn(`${reason.replace(/\.$/, '')}; trying again in ${Math.round(delayMs)} ms`);
     this._retry = this.options.clock.after(delayMs, () => this.connect());
     this.change({ kind: 'retrying', failures: this._backoff.failures, delayMs, reason });
   }

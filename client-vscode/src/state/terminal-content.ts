@@ -23,11 +23,6 @@ export class TerminalContent {
     return !this._isStale && this._position?.epoch === position.epoch && this._position.offset === position.offset;
   }
 
-  /** True when the session has shown nothing yet. */
-  get isBlank(): boolean {
-    return this._isBlank;
-  }
-
   /** The run of the terminal that is shown. */
   get epoch(): string | undefined {
     return this._position?.epoch;

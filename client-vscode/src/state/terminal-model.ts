@@ -125,7 +125,7 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._exit = params;
     this._hasEnded = true;
     if (!this._isVisible || this._loop.isBusy) return;
-    if (this._content.isAt(params)) this.tellEnd(undefined);
+    if (this._content.isAt(params)) this.tellEnd(undefined, []);
     else this.refresh();
   }
 
@@ -201,12 +201,11 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._hasEnded = session.phase === 'ended' || (this._exit !== undefined && this._exit.epoch === terminal?.epoch);
     if (!this._hasEnded) return;
     // What never came up has printed nothing; the reason is all there is to see.
-    if (this._content.isBlank && this._endTold === undefined)
-      this.options.screen.write(plainLines(session.activityDetail ?? '').map((line) => `${line}\r\n`).join(''));
-    this.tellEnd(session.exit);
+    const hasPrinted = terminal !== undefined && terminal.offset > 0;
+    this.tellEnd(session.exit, hasPrinted ? [] : plainLines(session.activityDetail ?? ''));
   }
 
-  private tellEnd(exit: SessionExit | undefined): void {
+  private tellEnd(exit: SessionExit | undefined, details: readonly string[]): void {
     const epoch = this._content.epoch ?? '';
     if (this._endTold === epoch) return;
     this._endTold = epoch;
@@ -216,7 +215,7 @@ export class TerminalModel implements RevealOwner, Disposable {
       ...(exitCode !== undefined && { code: exitCode }),
       ...(signal !== undefined && { signal }),
     };
-    this.options.screen.write(endLine(endText(ended)));
+    this.options.screen.write(endLine(endText(ended), details));
   }
 
   private inputLost(reason: string): void {

@@ -28,17 +28,18 @@ export function sameSize(one: TerminalSize | undefined, other: TerminalSize | un
 export const resetSequence = '\x1bc\x1b[3J';
 
 /**
- * Ends what a program left switched on (colours, scroll region, mouse, bracketed paste, hidden cursor), so that a
- * terminal without a program neither hides nor sends anything.
+ * Ends what a program left switched on (scroll region, colours, mouse, bracketed paste, hidden cursor, keyboard
+ * flags), so that a terminal without a program neither hides nor sends anything. The cursor stays where it is.
  */
-const releaseSequence = '\x1b[0m\x1b[r\x1b[?6l\x1b[?25h\x1b[?1000;1002;1003;1004;1006;2004l\x1b[<u\x1b>';
+const releaseSequence = '\x1b7\x1b[r\x1b8\x1b[0m\x1b[?25h\x1b[?1000;1002;1003;1004;1006;2004l\x1b[<u\x1b>';
 
-/** A dim line of the extension's own where the cursor stands. */
+/** A dim line of the extension's own below the cursor. */
 export function noteLine(text: string): string {
-  return `\x1b[0m\r\n\x1b[2m— ${text} —\x1b[0m\r\n`;
+  return `\r\n\x1b[0m\x1b[2K\x1b[2m— ${text} —\x1b[0m\r\n`;
 }
 
-/** A dim line at the foot of a terminal whose program has ended; it overwrites nothing. */
-export function endLine(text: string): string {
-  return `${releaseSequence}\x1b[999;1H\r\n\x1b[2m— ${text} —\x1b[0m\r\n`;
+/** A dim line below the cursor of a terminal whose program has ended, after lines that say more. */
+export function endLine(text: string, details: readonly string[]): string {
+  const lines = details.map((line) => `\r\n\x1b[2K${line}`).join('');
+  return `${releaseSequence}${lines}\r\n\x1b[2K\x1b[2m— ${text} —\x1b[0m`;
 }

@@ -20,7 +20,8 @@ export function sessionRow(session: SessionSummary): SessionRow {
   const queued = session.queued > 0 ? ` · ${session.queued} queued` : '';
   return {
     label: plainLine(session.title) || agent,
-    description: `${agent} · ${stateText(session)}${waiting}${queued}`,
+    // The title of a shell or command says already what runs in it.
+    description: `${isAgent(session) ? `${agent} · ` : ''}${stateText(session)}${waiting}${queued}`,
     ...look(session),
     tooltip: tooltip(session),
     contextValue: [
@@ -34,6 +35,11 @@ export function sessionRow(session: SessionSummary): SessionRow {
 /** True when the session has no process and will not get one by itself. */
 export function isEnded(session: SessionSummary): boolean {
   return session.phase === 'ended' || session.phase === 'suspended';
+}
+
+/** True when a coding agent runs in it, not a shell or a command. */
+export function isAgent(session: SessionSummary): boolean {
+  return session.agent !== 'shell' && session.agent !== 'command';
 }
 
 /** True when a person is waited for. */
@@ -105,7 +111,7 @@ function look(session: SessionSummary): Pick<SessionRow, 'icon' | 'color'> {
     case 'idle':
       return { icon: 'circle-large-filled', color: 'testing.iconPassed' };
     default:
-      return { icon: session.agent === 'shell' ? 'terminal' : 'play-circle', color: 'testing.iconPassed' };
+      return { icon: isAgent(session) ? 'play-circle' : 'terminal', color: 'testing.iconPassed' };
   }
 }
 

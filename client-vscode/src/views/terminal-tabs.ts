@@ -5,6 +5,7 @@ import type { SessionStore } from '../state/session-store.js';
 import type { TerminalModel } from '../state/terminal-model.js';
 import { clampSize, type TerminalSize } from '../state/terminal-screen.js';
 import type { Terminals } from '../state/terminals.js';
+import { isAgent } from './session-row.js';
 import { SessionTerminal } from './session-terminal.js';
 import { uniqueName, visibleTerminals, withinLimit, type TerminalTab } from './tab-visibility.js';
 
@@ -79,6 +80,7 @@ export class TerminalTabs implements vscode.Disposable {
     }
     const screen = new SessionTerminal();
     const model = this.terminals.create(sessionId, screen);
+    const session = this.store.get(sessionId);
     const title = this.titleOf(sessionId);
     const name = this.nameFor(sessionId, title);
     screen.connect({
@@ -94,7 +96,7 @@ export class TerminalTabs implements vscode.Disposable {
     const terminal = vscode.window.createTerminal({
       name,
       pty: screen,
-      iconPath: new vscode.ThemeIcon(this.store.get(sessionId)?.agent === 'shell' ? 'terminal' : 'robot'),
+      iconPath: new vscode.ThemeIcon(session === undefined || !isAgent(session) ? 'terminal' : 'robot'),
       isTransient: true,
       location: {
         viewColumn: options.viewColumn ?? vscode.ViewColumn.Active, preserveFocus: options.preserveFocus ?? false,

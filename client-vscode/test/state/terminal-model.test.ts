@@ -299,10 +299,10 @@ describe('TerminalModel', () => {
     const session = {
       phase: 'ended' as const, exit: { reason: 'failed' as const }, activityDetail: 'No such \x1b[2Jprogram\nTry again',
     };
-    wire.last('session/reveal').answer(revealed('none', '', 0, { session }));
+    wire.last('session/reveal').answer(revealed('snapshot', '\x1b[H', 0, { session }));
     await settled();
 
-    expect(screen.text).toMatch(/^No such \[2Jprogram\r\nTry again\r\n.*ended: failed to start/s);
+    expect(screen.text).toMatch(/No such \[2Jprogram\r\n.*Try again\r\n.*ended: failed to start/s);
   });
 
   it('TRM-03 the end comes after all output; one that comes too early leads to a reveal', async () => {

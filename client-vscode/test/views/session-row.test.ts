@@ -17,6 +17,7 @@ describe('a row', () => {
     [{ phase: 'ended', exit: { reason: 'exited', signal: 'SIGKILL' } }, 'Claude Code · ended by SIGKILL'],
     [{ phase: 'ended', exit: { reason: 'stopped', signal: 'SIGHUP' } }, 'Claude Code · stopped'],
     [{ phase: 'ended', exit: { reason: 'lost' } }, 'Claude Code · lost: the host was gone'],
+    [{ agent: 'shell', agentName: 'Shell', activity: 'unknown' }, 'running'],
     [{ phase: 'ended' }, 'Claude Code · ended'],
   ])('SW-09 says what the session does or how it ended: %j', (changes, description) => {
     expect(sessionRow(summary('a', changes)).description).toBe(description);
