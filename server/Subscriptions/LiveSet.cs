@@ -11,7 +11,7 @@ namespace Orchestrator.Subscriptions;
 /// more are visible. Taking a frame and sending it is one step under <see cref="Gate"/>, and so is every reveal and
 /// conceal: what a reveal changes is never overtaken by a frame that was taken before it.
 /// </summary>
-internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : IDisposable
+internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : System.IAsyncDisposable
 {
     private readonly LinkedList<LiveSession> _order = new();
     private readonly ConcurrentDictionary<string, LiveSession> _byId = new(StringComparer.Ordinal);
@@ -19,6 +19,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     private readonly ConditionalWeakTable<RevealResult, LiveSession> _unsent = [];
     private LiveSession? _active;
     private LiveSession? _lastServed;
+    private bool _isClosed;
 
     /// <summary>First come, first served: reveals and conceals keep the order they were received in.</summary>
     public AsyncSemaphore Gate { get; } = new(1);
@@ -36,6 +37,8 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     public async Task<RevealResult> RevealAsync(RevealRequest request, CancellationToken cancellationToken)
     {
         using var gate = await Gate.EnterAsync(cancellationToken);
+        // Nobody is there any more to get the answer.
+        if (_isClosed) throw new OperationCanceledException("The connection has ended.");
         var live = Find(request.Session.State.Id);
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
@@ -103,10 +106,12 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         return null;
     }
 
-    public void Dispose()
+    /// <summary>Lets go of every session, also of one whose reveal is under way; what still waits for the gate finds the set closed.</summary>
+    public async ValueTask DisposeAsync()
     {
+        using var gate = await Gate.EnterAsync();
+        _isClosed = true;
         foreach (var live in _order.ToArray()) Drop(live);
-        Gate.Dispose();
     }
 
     private LiveSession? Find(string sessionId) => _byId.GetValueOrDefault(sessionId);
