@@ -24,8 +24,8 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     /// <summary>First come, first served: reveals and conceals keep the order they were received in.</summary>
     public AsyncSemaphore Gate { get; } = new(1);
 
-    /// <summary>When <see cref="Take"/> should be asked again, though nothing changes; null for never.</summary>
-    public DateTimeOffset? DueAt => _order.Select(live => live.DueAt).Min();
+    /// <summary>When <see cref="Take"/>, which found nothing, should be asked again though nothing changes; null for never.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>Ids of the sessions in the set, in no order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
@@ -103,6 +103,8 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
             return frame;
         }
 
+        // Told here, under the gate: reveals change the order at any other time.
+        DueAt = _order.Select(live => live.DueAt).Min();
         return null;
     }
 
