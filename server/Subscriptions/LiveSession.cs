@@ -52,6 +52,9 @@ internal sealed class LiveSession : IDisposable
 
     public ContentGrade Grade { get; set; }
 
+    /// <summary>Number of the frame of the set that was last taken from this session; 0 for none.</summary>
+    public long LastServed { get; set; }
+
     /// <summary>When something could be told that cannot be told yet; null when only a change can bring something.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 

@@ -18,7 +18,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     private readonly Queue<EvictedFrame> _evicted = new();
     private readonly ConditionalWeakTable<RevealResult, LiveSession> _unsent = [];
     private LiveSession? _active;
-    private LiveSession? _lastServed;
+    private long _served;
     private bool _isClosed;
 
     /// <summary>First come, first served: reveals and conceals keep the order they were received in.</summary>
@@ -95,11 +95,11 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     {
         if (_evicted.TryDequeue(out var evicted)) return evicted;
         var now = time.GetUtcNow();
-        // Whoever was served last comes last, so that a flood in one session does not starve the others.
-        foreach (var live in _order.Where(live => live != _lastServed).Append(_lastServed).OfType<LiveSession>().ToArray())
+        // Whoever has waited longest comes first, so that no number of floods starves the others.
+        foreach (var live in _order.OrderBy(live => live.LastServed).ToArray())
         {
-            if (Find(live.Id) is null || live.Take(now) is not { } frame) continue;
-            _lastServed = live;
+            if (live.Take(now) is not { } frame) continue;
+            live.LastServed = ++_served;
             return frame;
         }
 
@@ -150,7 +150,6 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         _order.Remove(live);
         _byId.TryRemove(live.Id, out _);
         if (_active == live) _active = null;
-        if (_lastServed == live) _lastServed = null;
         live.Dispose();
     }
 
