@@ -75,11 +75,17 @@ internal sealed class LiveSession : IDisposable
 
     /// <summary>
     /// The viewer has consumed everything up to <paramref name="offset"/>. Positions are absolute, so a lost or late
-    /// report does no harm. Any thread may call.
+    /// report does no harm; one beyond what was sent says nothing. Any thread may call.
     /// </summary>
     public void Acknowledge(string epoch, long offset)
     {
-        if (epoch == _log.Epoch) Interlocked.Exchange(ref _reported, offset);
+        if (epoch != _log.Epoch || offset > Interlocked.Read(ref _position)) return;
+        for (var known = Interlocked.Read(ref _reported); offset > known;)
+        {
+            var found = Interlocked.CompareExchange(ref _reported, offset, known);
+            if (found == known) return;
+            known = found;
+        }
     }
 
     /// <summary>The next thing to tell; null when there is nothing to tell now.</summary>
@@ -97,11 +103,10 @@ internal sealed class LiveSession : IDisposable
         Session.Terminal.Resized -= _onChanged;
     }
 
-    // Older and impossible positions are ignored.
     private void OpenWindow()
     {
         var reported = Interlocked.Read(ref _reported);
-        if (reported <= _acknowledged || reported > _position) return;
+        if (reported <= _acknowledged) return;
         _acknowledged = reported;
         _blockedSince = null;
     }
@@ -132,7 +137,7 @@ internal sealed class LiveSession : IDisposable
         var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
         if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync("window", now);
         var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
-        _position += count;
+        Interlocked.Add(ref _position, count);
         return frame;
     }
 
@@ -162,7 +167,7 @@ internal sealed class LiveSession : IDisposable
 
     private void MoveTo(TerminalContent content)
     {
-        _position = content.Offset;
+        Interlocked.Exchange(ref _position, content.Offset);
         _acknowledged = content.Offset;
         _blockedSince = null;
         _toldSize = new TerminalSize(content.Cols, content.Rows);
