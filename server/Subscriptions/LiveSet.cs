@@ -40,6 +40,13 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         // Nobody is there any more to get the answer.
         if (_isClosed) throw new OperationCanceledException("The connection has ended.");
         var live = Find(request.Session.State.Id);
+        if (live is not null && live.Session != request.Session)
+        {
+            // The id was deleted and created again before this connection was told.
+            Drop(live);
+            live = null;
+        }
+
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
         live = MoveToFront(live ?? new LiveSession(request.Session, this, windowBytes, onChanged));
