@@ -5,12 +5,16 @@ namespace Orchestrator.Common;
 /// <summary>Makes text from programs and users fit for showing: control characters cannot reach a client's interface.</summary>
 internal static class DisplayText
 {
-    /// <summary>One line: control and format characters go, runs of white space become one blank.</summary>
+    /// <summary>
+    /// One line of at most <paramref name="maxLength"/> characters: control characters and those that turn the
+    /// direction of text go, runs of white space become one blank.
+    /// </summary>
     public static string OneLine(string text, int maxLength)
     {
         var line = new StringBuilder(Math.Min(text.Length, maxLength));
         foreach (var rune in text.EnumerateRunes())
         {
+            if (line.Length + rune.Utf16SequenceLength > maxLength) break;
             if (Rune.IsWhiteSpace(rune))
             {
                 if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
@@ -19,8 +23,6 @@ internal static class DisplayText
             {
                 line.Append(rune);
             }
-
-            if (line.Length >= maxLength) break;
         }
 
         return line.ToString().TrimEnd();

@@ -60,7 +60,7 @@ internal sealed class HostListener(
         {
             if (await IsWelcomeAsync(socket, stream, cancellationToken))
             {
-                using var connection = new ClientConnection(host, connections.NextId());
+                await using var connection = new ClientConnection(host, connections.NextId());
                 var exitCode = await connection.RunAsync(
                     PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
                     PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),

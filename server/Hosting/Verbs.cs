@@ -63,7 +63,7 @@ internal static class Verbs
         using var loggers = Logs.Open(folder);
         await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
-        using var connection = new ClientConnection(host.Services, host.Connections.NextId());
+        await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
         return await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
     }
 

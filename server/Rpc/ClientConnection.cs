@@ -15,7 +15,7 @@ namespace Orchestrator.Rpc;
 /// One client from its first byte to its last: builds what serves it, and takes all of it down again however the
 /// connection ends. Sessions do not notice.
 /// </summary>
-internal sealed class ClientConnection : IDisposable
+internal sealed class ClientConnection : System.IAsyncDisposable
 {
     /// <summary>Sessions that receive content at once.</summary>
     public const int LiveSessions = 4;
@@ -101,10 +101,10 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Ends the connection once what was asked before is answered.</summary>
     public void End() => _exit.TrySetResult();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _pump?.Dispose();
-        _live.Dispose();
+        await _live.DisposeAsync();
         _budget.Dispose();
     }
 

@@ -52,6 +52,9 @@ internal sealed class LiveSession : IDisposable
 
     public ContentGrade Grade { get; set; }
 
+    /// <summary>Number of the frame of the set that was last taken from this session; 0 for none.</summary>
+    public long LastServed { get; set; }
+
     /// <summary>When something could be told that cannot be told yet; null when only a change can bring something.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -72,11 +75,17 @@ internal sealed class LiveSession : IDisposable
 
     /// <summary>
     /// The viewer has consumed everything up to <paramref name="offset"/>. Positions are absolute, so a lost or late
-    /// report does no harm. Any thread may call.
+    /// report does no harm; one beyond what was sent says nothing. Any thread may call.
     /// </summary>
     public void Acknowledge(string epoch, long offset)
     {
-        if (epoch == _log.Epoch) Interlocked.Exchange(ref _reported, offset);
+        if (epoch != _log.Epoch || offset > Interlocked.Read(ref _position)) return;
+        for (var known = Interlocked.Read(ref _reported); offset > known;)
+        {
+            var found = Interlocked.CompareExchange(ref _reported, offset, known);
+            if (found == known) return;
+            known = found;
+        }
     }
 
     /// <summary>The next thing to tell; null when there is nothing to tell now.</summary>
@@ -94,11 +103,10 @@ internal sealed class LiveSession : IDisposable
         Session.Terminal.Resized -= _onChanged;
     }
 
-    // Older and impossible positions are ignored.
     private void OpenWindow()
     {
         var reported = Interlocked.Read(ref _reported);
-        if (reported <= _acknowledged || reported > _position) return;
+        if (reported <= _acknowledged) return;
         _acknowledged = reported;
         _blockedSince = null;
     }
@@ -129,7 +137,7 @@ internal sealed class LiveSession : IDisposable
         var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
         if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync(ResyncReason.Window, now);
         var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
-        _position += count;
+        Interlocked.Add(ref _position, count);
         return frame;
     }
 
@@ -159,7 +167,7 @@ internal sealed class LiveSession : IDisposable
 
     private void MoveTo(TerminalContent content)
     {
-        _position = content.Offset;
+        Interlocked.Exchange(ref _position, content.Offset);
         _acknowledged = content.Offset;
         _blockedSince = null;
         _toldSize = new TerminalSize(content.Cols, content.Rows);

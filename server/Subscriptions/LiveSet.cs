@@ -11,20 +11,21 @@ namespace Orchestrator.Subscriptions;
 /// more are visible. Taking a frame and sending it is one step under <see cref="Gate"/>, and so is every reveal and
 /// conceal: what a reveal changes is never overtaken by a frame that was taken before it.
 /// </summary>
-internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : IDisposable
+internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : System.IAsyncDisposable
 {
     private readonly LinkedList<LiveSession> _order = new();
     private readonly ConcurrentDictionary<string, LiveSession> _byId = new(StringComparer.Ordinal);
     private readonly Queue<EvictedFrame> _evicted = new();
     private readonly ConditionalWeakTable<RevealResult, LiveSession> _unsent = [];
     private LiveSession? _active;
-    private LiveSession? _lastServed;
+    private long _served;
+    private bool _isClosed;
 
     /// <summary>First come, first served: reveals and conceals keep the order they were received in.</summary>
     public AsyncSemaphore Gate { get; } = new(1);
 
-    /// <summary>When <see cref="Take"/> should be asked again, though nothing changes; null for never.</summary>
-    public DateTimeOffset? DueAt => _order.Select(live => live.DueAt).Min();
+    /// <summary>When <see cref="Take"/>, which found nothing, should be asked again though nothing changes; null for never.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>Ids of the sessions in the set, in no order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
@@ -36,7 +37,16 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     public async Task<RevealResult> RevealAsync(RevealRequest request, CancellationToken cancellationToken)
     {
         using var gate = await Gate.EnterAsync(cancellationToken);
+        // Nobody is there any more to get the answer.
+        if (_isClosed) throw new OperationCanceledException("The connection has ended.");
         var live = Find(request.Session.State.Id);
+        if (live is not null && live.Session != request.Session)
+        {
+            // The id was deleted and created again before this connection was told.
+            Drop(live);
+            live = null;
+        }
+
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
         live = MoveToFront(live ?? new LiveSession(request.Session, this, windowBytes, onChanged));
@@ -92,21 +102,25 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     {
         if (_evicted.TryDequeue(out var evicted)) return evicted;
         var now = time.GetUtcNow();
-        // Whoever was served last comes last, so that a flood in one session does not starve the others.
-        foreach (var live in _order.Where(live => live != _lastServed).Append(_lastServed).OfType<LiveSession>().ToArray())
+        // Whoever has waited longest comes first, so that no number of floods starves the others.
+        foreach (var live in _order.OrderBy(live => live.LastServed).ToArray())
         {
-            if (Find(live.Id) is null || live.Take(now) is not { } frame) continue;
-            _lastServed = live;
+            if (live.Take(now) is not { } frame) continue;
+            live.LastServed = ++_served;
             return frame;
         }
 
+        // Told here, under the gate: reveals change the order at any other time.
+        DueAt = _order.Select(live => live.DueAt).Min();
         return null;
     }
 
-    public void Dispose()
+    /// <summary>Lets go of every session, also of one whose reveal is under way; what still waits for the gate finds the set closed.</summary>
+    public async ValueTask DisposeAsync()
     {
+        using var gate = await Gate.EnterAsync();
+        _isClosed = true;
         foreach (var live in _order.ToArray()) Drop(live);
-        Gate.Dispose();
     }
 
     private LiveSession? Find(string sessionId) => _byId.GetValueOrDefault(sessionId);
@@ -143,7 +157,6 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         _order.Remove(live);
         _byId.TryRemove(live.Id, out _);
         if (_active == live) _active = null;
-        if (_lastServed == live) _lastServed = null;
         live.Dispose();
     }
 
