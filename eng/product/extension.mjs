@@ -1,5 +1,5 @@
 /** The extension, packaged with the server inside, so that an installed one works by itself. */
-import { cp, rm } from 'node:fs/promises';
+import { copyFile, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../console/run.mjs';
 import { environment, npm } from '../machine/environment.mjs';
@@ -18,8 +18,10 @@ export async function packageExtension() {
   const carried = join(extensionFolder, 'server');
   await rm(carried, { recursive: true, force: true });
   await cp(serverFolder, carried, { recursive: true, filter: (file) => !/\.(pdb|xml)$/.test(file) });
+  await copyFile(join(root, 'LICENSE'), join(extensionFolder, 'LICENSE'));
+  await copyFile(join(root, 'THIRD-PARTY-NOTICES.md'), join(extensionFolder, 'THIRD-PARTY-NOTICES.md'));
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   await run('Packaging the extension', 'node', [
-    vsce, 'package', '--no-dependencies', '--target', marketplaceTarget, '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license', '--out', vsix,
+    vsce, 'package', '--no-dependencies', '--target', marketplaceTarget, '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix,
   ], { cwd: extensionFolder, env });
 }

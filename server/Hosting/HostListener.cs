@@ -61,15 +61,15 @@ internal sealed class HostListener(
             if (await IsWelcomeAsync(socket, stream, cancellationToken))
             {
                 await using var connection = new ClientConnection(host, connections.NextId());
-                var exitCode = await connection.RunAsync(
+                var transport = new ClientTransport(
                     PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
                     PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),
-                    connections,
-                    cancellationToken);
+                    Close: socket.Dispose);
+                var exitCode = await connection.RunAsync(transport, connections, cancellationToken);
                 await RelayFrames.WriteEndAsync(stream, exitCode, CancellationToken.None);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             logger.LogDebug(exception, "A relay went away");
         }

@@ -22,10 +22,14 @@ export class Window {
 
   #agentsTab = () => this.page.locator('.activitybar .action-item a.action-label[aria-label^="Agents"]');
 
-  /** Opens the Agents view from the activity bar; a second click would close it. */
+  /**
+   * Opens the Agents view from the activity bar. While the layout of a window is still being restored, a click can close
+   * what was about to appear; then the next one opens it.
+   */
   async showAgents() {
     const title = this.page.locator('.sidebar .composite.title', { hasText: /agents/i });
-    if (!(await title.isVisible())) await this.#agentsTab().click();
+    const appears = (timeout) => title.waitFor({ timeout }).then(() => true, () => false);
+    for (let click = 0; click < 5 && !(await appears(2000)); click++) await this.#agentsTab().click();
     await title.waitFor();
   }
 
