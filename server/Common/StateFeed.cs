@@ -89,8 +89,8 @@ internal sealed class StateFeed<T>(long firstRevision = 0)
         lock (_lock) _readers.Remove(reader);
     }
 
-    /// <summary>Up to <paramref name="limit"/> changes after <paramref name="position"/>, oldest first.</summary>
-    internal StateChanges<T> ReadAfter(long position, int limit)
+    /// <summary>Up to <paramref name="limit"/> changes after <paramref name="position"/> and up to <paramref name="end"/>, oldest first.</summary>
+    internal StateChanges<T> ReadAfter(long position, long end, int limit)
     {
         lock (_lock)
         {
@@ -100,7 +100,7 @@ internal sealed class StateFeed<T>(long firstRevision = 0)
 
             List<T> changed = [];
             List<string> removed = [];
-            for (; node is not null && changed.Count + removed.Count < limit; node = node.Next)
+            for (; node is not null && node.Value.Revision <= end && changed.Count + removed.Count < limit; node = node.Next)
             {
                 if (node.Value.IsRemoved) removed.Add(node.Value.Key);
                 else changed.Add(node.Value.Value);
@@ -147,10 +147,13 @@ internal sealed class FeedReader<T>(StateFeed<T> feed, long position, Action onC
     /// <summary>Everything up to this revision was taken, or was there before the subscription.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Takes what changed since the last call, at most <paramref name="limit"/> entries.</summary>
-    public StateChanges<T> Take(int limit)
+    /// <summary>
+    /// Takes what changed since the last call, at most <paramref name="limit"/> entries, and none after the revision
+    /// <paramref name="end"/>.
+    /// </summary>
+    public StateChanges<T> Take(int limit, long end = long.MaxValue)
     {
-        var changes = feed.ReadAfter(_position, limit);
+        var changes = feed.ReadAfter(_position, end, limit);
         Volatile.Write(ref _position, changes.Revision);
         return changes;
     }

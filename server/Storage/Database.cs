@@ -58,6 +58,9 @@ internal sealed class Database : IDisposable
             connection.Open();
             connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;");
             Migrations.Apply(connection);
+            // Damage behind the first page shows itself only when it is read, and then the host could not start.
+            connection.Scalar("SELECT max(length(state)) FROM sessions");
+            connection.Scalar("SELECT max(length(path)) FROM projects");
             return connection;
         }
         catch

@@ -95,9 +95,9 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             change.Write(_database.Connection);
             _database.Connection.Execute("RELEASE change");
         }
-        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
+        catch (Exception exception)
         {
-            // One bad change must not take its neighbours' with it.
+            // One bad change, whatever is wrong with it, takes neither its neighbours nor the writer with it.
             _logger.LogError(exception, "A change could not be stored");
             change.Fault = exception;
             _database.Connection.Execute("ROLLBACK TO change; RELEASE change");

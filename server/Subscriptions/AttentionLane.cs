@@ -19,6 +19,9 @@ internal sealed class AttentionLane : IDisposable
     private readonly FeedReader<SessionSummary> _reader;
     private readonly StateFeed<SessionSummary> _feed;
     private readonly TimeProvider _time;
+
+    // Where the change that is being told ends.
+    private long _end;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
     public AttentionLane(StateFeed<SessionSummary> feed, TimeProvider time, Action onChanged)
@@ -36,11 +39,17 @@ internal sealed class AttentionLane : IDisposable
     {
         var now = _time.GetUtcNow();
         if (now < _next) return null;
-        var changes = _reader.Take(MaxPerUpdate);
+        var isRest = _reader.Position < _end;
+        if (!isRest) _end = _feed.Revision;
+        var changes = _reader.Take(MaxPerUpdate, _end);
+        // The rest of a large change may follow at once: what is still in it is about other sessions.
+        if (changes.Changed.Count + changes.Removed.Count < MaxPerUpdate || changes.Revision == _end)
+        {
+            _end = changes.Revision;
+            if (isRest || !changes.IsEmpty) _next = now + Interval;
+        }
+
         if (changes.IsEmpty) return null;
-        // The rest of a large change may follow at once: it is about other sessions.
-        var isPart = changes.Changed.Count + changes.Removed.Count == MaxPerUpdate;
-        if (!isPart) _next = now + Interval;
         return new SessionsChangedParams(changes.Revision, [.. changes.Changed], [.. changes.Removed]);
     }
 

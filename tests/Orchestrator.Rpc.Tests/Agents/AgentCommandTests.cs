@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Orchestrator.Agents;
+
+namespace Orchestrator.Rpc.Tests.Agents;
+
+[TestClass]
+public sealed class AgentCommandTests
+{
+    [TestMethod]
+    [DataRow("claude", "claude --model m --permission-mode plan -x|say hi", "plan")]
+    [DataRow("codex", "codex --no-daemon -m m -s read-only -a on-request -x|say hi", "read-only")]
+    [DataRow("gemini", "gemini -m m --approval-mode yolo -x -i|say hi", "yolo")]
+    [DataRow("opencode", "opencode -m m -x --prompt|say hi", null)]
+    [DataRow("kimi", "kimi -m m -y -x", "yolo")]
+    [DataRow("goose", "goose session -x", null)]
+    [DataRow("aider", "aider --model m -x", null)]
+    [DataRow("copilot", "copilot --model m -x -i|say hi", null)]
+    [DataRow("cursor-agent", "cursor-agent --model m -x|say hi", null)]
+    [DataRow("qwen", "qwen -m m -x -i|say hi", null)]
+    [DataRow("amp", "amp -x", null)]
+    public void Build_with_every_wish_gives_the_agents_own_flags(string agent, string expected, string? mode)
+    {
+        var command = Build(agent, new AgentStart(["-x"], "say hi", "m", mode));
+
+        var isTyped = !expected.Contains('|', StringComparison.Ordinal);
+        CollectionAssert.AreEqual(Words(expected), command.Arguments.Prepend(command.File).ToArray());
+        Assert.AreEqual(isTyped ? "say hi" : null, command.TypedPrompt);
+    }
+
+    [TestMethod]
+    public void Build_without_wishes_gives_the_program_and_its_base_arguments()
+    {
+        foreach (var agent in AgentCatalogue.All.Where(agent => !agent.IsBuiltIn))
+        {
+            var command = AgentCommand.Build(agent, new AgentStart([], null, null, null), "/found/program", "/bin/sh");
+
+            Assert.AreEqual("/found/program", command.File);
+            CollectionAssert.AreEqual(agent.BaseArguments.ToArray(), command.Arguments.ToArray());
+            Assert.IsNull(command.TypedPrompt);
+        }
+    }
+
+    [TestMethod]
+    public void Build_for_every_permission_mode_of_every_agent_adds_that_modes_arguments()
+    {
+        foreach (var agent in AgentCatalogue.All)
+        foreach (var mode in agent.PermissionModes)
+        {
+            var command = AgentCommand.Build(agent, new AgentStart([], null, null, mode.Mode), null, "/bin/sh");
+
+            CollectionAssert.AreEqual(agent.BaseArguments.AddRange(mode.Arguments).ToArray(), command.Arguments.ToArray());
+        }
+    }
+
+    [TestMethod]
+    [DataRow("claude")]
+    [DataRow("codex")]
+    [DataRow("gemini")]
+    [DataRow("opencode")]
+    [DataRow("copilot")]
+    [DataRow("cursor-agent")]
+    [DataRow("qwen")]
+    public void Build_with_a_prompt_that_looks_like_a_flag_gives_no_flag(string agent)
+    {
+        var command = Build(agent, new AgentStart([], "--dangerously-skip-permissions", null, null));
+
+        Assert.AreEqual(" --dangerously-skip-permissions", command.Arguments[^1]);
+    }
+
+    [TestMethod]
+    [TestCategory("AGT-14")]
+    public void Build_of_a_command_passes_its_arguments_as_they_are()
+    {
+        ImmutableArray<string> arguments = ["/bin/program", "it's \"quoted\"", "$(rm -rf)", "two\nlines", "日本", "", "-"];
+
+        var command = Build(AgentCatalogue.CommandId, new AgentStart(arguments, null, null, null));
+
+        Assert.AreEqual("/bin/program", command.File);
+        CollectionAssert.AreEqual(arguments[1..].ToArray(), command.Arguments.ToArray());
+    }
+
+    [TestMethod]
+    public void Build_of_a_shell_runs_the_login_shell_and_types_the_prompt()
+    {
+        var command = Build(AgentCatalogue.ShellId, new AgentStart(["-i"], "ls", null, null));
+
+        Assert.AreEqual("/bin/login-shell", command.File);
+        Assert.AreEqual("-i", command.Arguments[^1]);
+        Assert.AreEqual("ls", command.TypedPrompt);
+    }
+
+    [TestMethod]
+    public void Ids_of_the_catalogue_differ_and_are_fit_for_the_wire()
+    {
+        var ids = AgentCatalogue.All.Select(agent => agent.Id).ToList();
+
+        Assert.HasCount(ids.Count, ids.Distinct());
+        Assert.IsTrue(ids.All(Orchestrator.Common.IdentifierText.IsValid));
+        Assert.IsNull(AgentCatalogue.Find("unknown"));
+    }
+
+    private static AgentCommand Build(string agent, AgentStart start) =>
+        AgentCommand.Build(AgentCatalogue.Find(agent)!, start, programPath: null, "/bin/login-shell");
+
+    private static string[] Words(string expected)
+    {
+        var parts = expected.Split('|');
+        return [.. parts[0].Split(' '), .. parts[1..]];
+    }
+}

@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+
+namespace Orchestrator.Rpc.Tests;
+
+/// <summary>A clock that stands still until a test moves it; timers fire inside <see cref="Advance"/>, in order.</summary>
+internal sealed class ManualTimeProvider : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Completes once for every timer that was set, with its time: only then there is something to move the clock for.</summary>
+    public ValueTask<TimeSpan> TimerArmedAsync(CancellationToken cancellationToken) => _armed.Reader.ReadAsync(cancellationToken);
+
+    public void Advance(TimeSpan time)
+    {
+        var end = GetUtcNow() + time;
+        while (TakeDue(end) is { } timer) timer.Fire();
+        lock (_lock) _now = end;
+    }
+
+    private ManualTimer? TakeDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            var next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
+            if (next is null) return null;
+            if (next.DueAt > _now) _now = next.DueAt.Value;
+            next.SetUnderLock(next.Period, next.Period);
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider clock, Action fire) : ITimer
+    {
+        public DateTimeOffset? DueAt { get; private set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+                SetUnderLock(dueTime, period);
+                if (DueAt is null) return true;
+                clock._timers.Add(this);
+            }
+
+            clock._armed.Writer.TryWrite(dueTime);
+            return true;
+        }
+
+        public void SetUnderLock(TimeSpan dueTime, TimeSpan period)
+        {
+            Period = period;
+            DueAt = dueTime < TimeSpan.Zero || (dueTime == TimeSpan.Zero && DueAt is not null) ? null : clock._now + dueTime;
+        }
+
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+
+namespace Orchestrator.Rpc.Tests.Sessions;
+
+[TestClass]
+public sealed class SessionFoldTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TerminalRemains Remains = new("1", 0, 10, 80, 24);
+
+    [TestMethod]
+    public void Life_from_creation_to_exit_is_told_by_the_state()
+    {
+        var up = Fold(new StartBegan(At(1), ["program", "x"]), new AgentStarted(At(2), 77, IsWatched: true), new ViewersLeft(At(3)));
+        var ended = SessionFold.Apply(up, new AgentExited(At(9), 3, null, Remains, "it broke", IsWatched: false));
+
+        Assert.AreEqual(SessionPhase.Detached, up.Phase);
+        Assert.AreEqual(77, up.Pid);
+        Assert.AreEqual(At(2), up.StartedAt);
+        Assert.AreEqual(SessionPhase.Ended, ended.Phase);
+        Assert.AreEqual(new SessionExit(ExitReason.Exited, 3), ended.Exit);
+        Assert.AreEqual("it broke", ended.Detail);
+        Assert.AreEqual(Remains, ended.Terminal);
+        Assert.IsNull(ended.Pid);
+        Assert.AreEqual(At(9), ended.EndedAt);
+        Assert.IsTrue(ended.IsUnread);
+    }
+
+    [TestMethod]
+    public void Exit_after_a_stop_is_a_stop_that_needs_no_explanation()
+    {
+        var ended = Fold(
+            new StartBegan(At(1), ["program"]),
+            new AgentStarted(At(2), 77, IsWatched: false),
+            new StopRequested(At(3)),
+            new AgentExited(At(4), null, "SIGKILL", Remains, "last words", IsWatched: false));
+
+        Assert.AreEqual(new SessionExit(ExitReason.Stopped, null, "SIGKILL"), ended.Exit);
+        Assert.IsNull(ended.Detail);
+        Assert.IsFalse(ended.IsUnread);
+    }
+
+    [TestMethod]
+    public void Stop_before_the_start_ends_at_once()
+    {
+        var ended = Fold(new StopRequested(At(1)));
+
+        Assert.AreEqual(SessionPhase.Ended, ended.Phase);
+        Assert.AreEqual(ExitReason.Stopped, ended.Exit?.Reason);
+    }
+
+    [TestMethod]
+    [DataRow(true, false)]
+    [DataRow(false, true)]
+    [TestCategory("LST-07")]
+    public void End_is_unread_only_when_nobody_saw_it(bool isWatched, bool isUnread)
+    {
+        var running = Fold(new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, isWatched));
+
+        var ended = SessionFold.Apply(running, new AgentExited(At(3), 0, null, Remains, null, isWatched));
+
+        Assert.AreEqual(isUnread, ended.IsUnread);
+    }
+
+    [TestMethod]
+    [TestCategory("ID-01")]
+    public void Apply_numbers_every_fact_by_one()
+    {
+        var state = SessionFold.Create(SessionWorld.Created("s", "program"));
+        SessionEvent[] facts = [new StartBegan(At(1), []), new AgentStarted(At(2), 1, true), new Renamed(At(3), "t", TitleSource.User), new ReadChanged(At(4), true)];
+
+        var numbers = facts.Select(fact => (state = SessionFold.Apply(state, fact)).EventSeq).ToList();
+
+        CollectionAssert.AreEqual(new long[] { 2, 3, 4, 5 }, numbers);
+    }
+
+    [TestMethod]
+    [TestCategory("LST-09")]
+    public void Housekeeping_leaves_the_time_of_the_last_use()
+    {
+        var before = Fold(new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, IsWatched: false));
+
+        SessionEvent[] housekeeping = [new ViewersArrived(At(5)), new ViewersLeft(At(6)), new ArchivedChanged(At(7), true), new ReadChanged(At(8), true)];
+        var after = housekeeping.Aggregate(before, SessionFold.Apply);
+
+        Assert.AreEqual(before.UpdatedAt, after.UpdatedAt);
+    }
+
+    [TestMethod]
+    public void Prompts_are_counted_in_and_out_and_never_below_zero()
+    {
+        var state = Fold(new PromptAccepted(At(1), "a"), new PromptAccepted(At(2), "b"));
+        var delivered = Enumerable.Range(0, 3).Aggregate(state, (before, _) => SessionFold.Apply(before, new PromptDelivered(At(3), "a")));
+
+        Assert.AreEqual(2, state.Queued);
+        Assert.AreEqual(0, delivered.Queued);
+    }
+
+    [TestMethod]
+    public void Apply_of_an_illegal_fact_throws()
+    {
+        var created = Fold();
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => SessionFold.Apply(created, new AgentExited(At(1), 0, null, null, null, true)));
+    }
+
+    private static DateTimeOffset At(int seconds) => Start.AddSeconds(seconds);
+
+    private static SessionState Fold(params SessionEvent[] facts) =>
+        facts.Aggregate(SessionFold.Create(SessionWorld.Created("s", "program")), SessionFold.Apply);
+}

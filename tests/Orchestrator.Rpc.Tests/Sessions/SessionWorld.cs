@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Agents;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+using Orchestrator.Rpc.Tests.Terminals;
+using Orchestrator.Sessions;
+using Orchestrator.Storage;
+
+namespace Orchestrator.Rpc.Tests.Sessions;
+
+/// <summary>All that sessions need of a host, on a folder of its own. A second one on the same folder is the next host.</summary>
+internal sealed class SessionWorld : IAsyncDisposable
+{
+    private readonly Database _database;
+
+    public SessionWorld(string folder, ITerminalHolder? holder = null, TimeProvider? time = null, string? spoolFolder = null)
+    {
+        Time = time ?? TimeProvider.System;
+        _database = Database.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLogger.Instance);
+        Writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+        Store = new SessionTable(_database, Writer);
+        Holder = holder ?? new InProcessHolder(NullLogger<InProcessHolder>.Instance);
+        Surroundings = new SessionSurroundings(
+            Store,
+            new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
+            Holder,
+            new AgentPrograms(TestAgent.Environment),
+            TestAgent.Environment,
+            Feed,
+            Time,
+            NullLogger.Instance);
+        Registry = new SessionRegistry(Surroundings);
+    }
+
+    public StateFeed<SessionSummary> Feed { get; } = new();
+
+    public TimeProvider Time { get; }
+
+    public DatabaseWriter Writer { get; }
+
+    public SessionTable Store { get; }
+
+    public ITerminalHolder Holder { get; }
+
+    public SessionSurroundings Surroundings { get; }
+
+    public SessionRegistry Registry { get; }
+
+    /// <summary>The fact that creates a session which runs <paramref name="command"/>.</summary>
+    public static SessionCreated Created(string id, params string[] command) => new(
+        TimeProvider.System.GetUtcNow(),
+        id,
+        new SessionLaunch(
+            AgentCatalogue.CommandId,
+            "Command",
+            AgentDriver.Terminal,
+            Path.GetTempPath(),
+            ProjectId: null,
+            [.. command],
+            ImmutableDictionary<string, string>.Empty,
+            Prompt: null,
+            Model: null,
+            PermissionMode: null,
+            TerminalSize.Default.Columns,
+            TerminalSize.Default.Rows),
+        Title: id,
+        TitleSource.Default);
+
+    /// <summary>A session without a process in a phase that has one: a test writes its terminal's log itself.</summary>
+    public Session Running(string id, SessionPhase phase = SessionPhase.Detached) =>
+        new(SessionFold.Create(Created(id, "none")) with { Phase = phase }, Surroundings);
+
+    public Task<Session> CreateAsync(string id, params string[] command) =>
+        Registry.CreateAsync(Created(id, command), CancellationToken.None);
+
+    /// <summary>Completes when the session's state is as wanted, with that state.</summary>
+    public async Task<SessionState> StateAsync(Session session, Func<SessionState, bool> isWanted, CancellationToken cancellationToken)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var reader = Feed.Subscribe(() => changed.Release());
+        while (!isWanted(session.State)) await changed.WaitAsync(cancellationToken);
+        return session.State;
+    }
+
+    public Task<SessionState> PhaseAsync(Session session, SessionPhase phase, CancellationToken cancellationToken) =>
+        StateAsync(session, state => state.Phase == phase, cancellationToken);
+
+    /// <summary>Completes when the session's terminal shows <paramref name="text"/>.</summary>
+    public static async Task ShownAsync(Session session, string text, CancellationToken cancellationToken)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var watch = session.Terminal.Log.Watch(() => changed.Release());
+        while (!TextOf(session).Contains(text, StringComparison.Ordinal)) await changed.WaitAsync(cancellationToken);
+    }
+
+    public static string TextOf(Session session) =>
+        Encoding.UTF8.GetString(session.Terminal.Log.ReadTail(TerminalLog.CapacityBytes).Bytes);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        await Holder.DisposeAsync();
+        await Writer.DisposeAsync();
+        _database.Dispose();
+    }
+}

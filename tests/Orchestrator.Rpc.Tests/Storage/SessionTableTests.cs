@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Storage;
+
+namespace Orchestrator.Rpc.Tests.Storage;
+
+[TestClass]
+public sealed class SessionTableTests : FolderTest
+{
+    private readonly Database _database;
+    private readonly DatabaseWriter _writer;
+    private readonly SessionTable _table;
+
+    public SessionTableTests()
+    {
+        _database = Database.Open(Path.Combine(Folder, "orchestrator.db"), TimeProvider.System, NullLogger.Instance);
+        _writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+        _table = new SessionTable(_database, _writer);
+    }
+
+    [TestCleanup]
+    public async Task EndDatabase()
+    {
+        await _writer.DisposeAsync();
+        _database.Dispose();
+    }
+
+    [TestMethod]
+    public async Task Append_stores_the_newest_state_and_every_event()
+    {
+        await _table.AppendAsync([Change("a", 1, "one"), Change("a", 2, "two")], Timeout);
+        await _table.AppendAsync([Change("a", 3, "three")], Timeout);
+
+        CollectionAssert.AreEqual(new[] { ("a", "three") }, _table.LoadAll());
+        CollectionAssert.AreEqual(
+            new[] { "event one", "event two", "event three" },
+            _database.Connection.Query("SELECT json FROM events ORDER BY seq", row => row.GetString(0)));
+    }
+
+    [TestMethod]
+    [TestCategory("PH-09")]
+    [TestCategory("ID-01")]
+    public async Task Append_of_a_number_that_is_taken_stores_neither_state_nor_event()
+    {
+        await _table.AppendAsync([Change("a", 1, "one")], Timeout);
+
+        await Assert.ThrowsExactlyAsync<StorageException>(() => _table.AppendAsync([Change("a", 2, "two"), Change("a", 1, "again")], Timeout));
+
+        CollectionAssert.AreEqual(new[] { ("a", "one") }, _table.LoadAll());
+    }
+
+    [TestMethod]
+    [TestCategory("SND-01")]
+    public async Task Accept_of_one_client_message_id_keeps_the_first_prompt()
+    {
+        await _table.AppendAsync([Change("a", 1, "state"), Change("b", 1, "state")], Timeout);
+
+        var first = await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m1", "text"), Timeout);
+        var again = await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m2", "other text"), Timeout);
+        var elsewhere = await _table.AcceptPromptAsync(new StoredPrompt("b", "c1", "m3", "text"), Timeout);
+
+        Assert.AreEqual("m1", first.MessageId);
+        Assert.AreEqual(first, again);
+        Assert.AreEqual("m3", elsewhere.MessageId);
+    }
+
+    [TestMethod]
+    public async Task Delete_leaves_nothing_of_the_session_and_all_of_its_neighbour()
+    {
+        await _table.AppendAsync([Change("a", 1, "state"), Change("ab", 1, "state")], Timeout);
+        await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m1", "text"), Timeout);
+        await _table.AcceptPromptAsync(new StoredPrompt("ab", "c1", "m2", "text"), Timeout);
+
+        await _table.DeleteAsync("a", Timeout);
+
+        CollectionAssert.AreEqual(new[] { "ab" }, _database.Connection.Query("SELECT session_id FROM events", row => row.GetString(0)));
+        CollectionAssert.AreEqual(new[] { "ab" }, _database.Connection.Query("SELECT session_id FROM prompts", row => row.GetString(0)));
+        CollectionAssert.AreEqual(new[] { ("ab", "state") }, _table.LoadAll());
+    }
+
+    private static SessionChange Change(string id, long seq, string state) => new(id, 1, seq, "event " + state, state);
+}

@@ -1,0 +1,57 @@
+using Orchestrator.Protocol;
+using Orchestrator.Rpc.Tests.Sessions;
+using Orchestrator.Sessions;
+using Orchestrator.Subscriptions;
+
+namespace Orchestrator.Rpc.Tests.Subscriptions;
+
+/// <summary>A live set over sessions whose logs the test writes, under a clock that the test moves.</summary>
+internal sealed class LiveSetWorld : IAsyncDisposable
+{
+    public const int Limit = 2;
+    public const int WindowBytes = 64 * 1024;
+
+    public LiveSetWorld(string folder)
+    {
+        Sessions = new SessionWorld(folder, time: Time);
+        Set = NewSet();
+    }
+
+    public SessionWorld Sessions { get; }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public LiveSet Set { get; }
+
+    public LiveSet NewSet() => new(Limit, WindowBytes, Time, () => { });
+
+    public Session Session(string id) => Sessions.Running(id);
+
+    public Task<RevealResult> RevealAsync(Session session, ContentPosition? since = null, bool isActive = false, TerminalSize? size = null) =>
+        Set.RevealAsync(new RevealRequest(session, since, size, isActive), CancellationToken.None);
+
+    /// <summary>Reveals, and lets the content follow.</summary>
+    public async Task<RevealResult> ShowAsync(Session session, ContentPosition? since = null, bool isActive = false, TerminalSize? size = null)
+    {
+        var result = await RevealAsync(session, since, isActive, size);
+        Set.Start(result);
+        return result;
+    }
+
+    public Task ConcealAsync(Session session) => Set.ConcealAsync(session.State.Id, CancellationToken.None);
+
+    /// <summary>All that can be told now.</summary>
+    public async Task<List<ContentFrame>> TakeAllAsync(int most = int.MaxValue)
+    {
+        var frames = new List<ContentFrame>();
+        using var gate = await Set.Gate.EnterAsync();
+        while (frames.Count < most && Set.Take() is { } frame) frames.Add(frame);
+        return frames;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Set.DisposeAsync();
+        await Sessions.DisposeAsync();
+    }
+}

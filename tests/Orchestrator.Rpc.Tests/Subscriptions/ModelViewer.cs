@@ -1,0 +1,92 @@
+using Orchestrator.Protocol;
+using Orchestrator.Subscriptions;
+
+namespace Orchestrator.Rpc.Tests.Subscriptions;
+
+/// <summary>
+/// A client's view of one session, which believes only what the contract promises: every byte it gets must be the
+/// byte of the log at that position, and must follow what it has.
+/// </summary>
+internal sealed class ModelViewer(string sessionId, List<byte> log)
+{
+    // What a snapshot begins with: full reset, forget the scrollback.
+    private static readonly int ResetBytes = "\ec\e[3J"u8.Length;
+
+    public bool IsRevealed { get; private set; }
+
+    public long Offset { get; private set; }
+
+    public long Acknowledged { get; set; }
+
+    public int Exits { get; private set; }
+
+    public ContentGrade Grade { get; private set; }
+
+    /// <summary>A result of a reveal has come.</summary>
+    public void Apply(RevealResult result, ContentPosition? since)
+    {
+        Assert.AreEqual(sessionId, result.Session.Id);
+        var content = result.Terminal!;
+        if (content.Kind == TerminalContentKind.Suffix)
+        {
+            Assert.IsNotNull(since, "A suffix that nobody asked for.");
+            Assert.AreEqual(content.Offset, since.Offset + content.Data.Length);
+            AssertLog(since.Offset, content.Data.Span);
+        }
+        else
+        {
+            ApplySnapshot(content);
+        }
+
+        Offset = content.Offset;
+        Acknowledged = content.Offset;
+        Grade = result.Grade;
+        IsRevealed = true;
+        Exits = 0;
+    }
+
+    /// <summary>A notification has come.</summary>
+    public void Apply(ContentFrame frame)
+    {
+        Assert.IsTrue(IsRevealed, $"{frame.GetType().Name} of a session that is not revealed.");
+        Assert.AreEqual(sessionId, frame.SessionId);
+        switch (frame)
+        {
+            case OutputFrame output:
+                Assert.AreEqual(Offset, output.Offset, "A gap, or an overlap.");
+                Assert.IsFalse(output.Data.IsEmpty);
+                Assert.AreEqual(0, Exits, "Output after the exit.");
+                AssertLog(output.Offset, output.Data.Span);
+                Offset += output.Data.Length;
+                break;
+            case ResyncFrame resync:
+                Assert.IsGreaterThanOrEqualTo(Offset, resync.Result.Terminal!.Offset, "A resync that goes back.");
+                var exits = Exits;
+                Apply(resync.Result, since: null);
+                Exits = exits;
+                break;
+            case ExitedFrame exited:
+                Assert.AreEqual(log.Count, exited.Offset);
+                Assert.AreEqual(Offset, exited.Offset, "The exit before the end of the output.");
+                Assert.AreEqual(1, ++Exits);
+                break;
+            case EvictedFrame:
+                IsRevealed = false;
+                break;
+        }
+    }
+
+    private void ApplySnapshot(TerminalContent content)
+    {
+        var shown = content.Kind == TerminalContentKind.None ? [] : content.Data.Span[ResetBytes..];
+        AssertLog(content.Offset - shown.Length, shown);
+        if (content.Truncated != true) Assert.AreEqual(content.Offset, shown.Length, "Something is missing and nothing says so.");
+    }
+
+    private void AssertLog(long offset, ReadOnlySpan<byte> bytes)
+    {
+        Assert.IsLessThanOrEqualTo(log.Count, offset + bytes.Length, "Bytes beyond the end of the log.");
+        var expected = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(log).Slice((int)offset, bytes.Length);
+        Assert.IsTrue(bytes.SequenceEqual(expected), $"Other bytes than those of the log at {offset}.");
+    }
+}
