@@ -205,7 +205,7 @@ public sealed class LiveContentTests : FolderTest
         Assert.IsEmpty(early);
         Assert.AreEqual(_world.Time.GetUtcNow(), due);
         var resync = (ResyncFrame)frames.Single();
-        Assert.AreEqual("window", resync.Reason);
+        Assert.AreEqual(ResyncReason.Window, resync.Reason);
         Assert.AreEqual(2 * LiveSetWorld.WindowBytes, resync.Result.Terminal!.Offset);
     }
 
@@ -243,7 +243,7 @@ public sealed class LiveContentTests : FolderTest
         var resync = (ResyncFrame)(await _world.TakeAllAsync()).Single();
 
         Assert.AreEqual(4, updates);
-        Assert.AreEqual("paced", resync.Reason);
+        Assert.AreEqual(ResyncReason.Paced, resync.Reason);
         Assert.AreEqual(ContentGrade.Paced, resync.Result.Grade);
     }
 
