@@ -9,13 +9,13 @@ import { node24 } from './node24.mjs';
 
 const version = '4.139.1';
 const compilerPackages = ['build-essential', 'python3', 'pkg-config'];
-const libraryPackages = ['libkrb5-dev', 'libsecret-1-dev', 'libx11-dev', 'libxkbfile-dev'];
+const systemLibraries = ['libkrb5-dev', 'libsecret-1-dev', 'libx11-dev', 'libxkbfile-dev'];
 
 /** @returns {Promise<{node: string, script: string}>} the Node to run and the script that is code-server */
 export async function codeServer() {
   const { home, bin } = await node24();
   const folder = await installOnce(`code-server-${version}-${process.platform}-${process.arch}`, async (partial) => {
-    await needPackages('The editor in the browser', ...compilerPackages, ...libraryPackages);
+    await needPackages('The editor in the browser', ...compilerPackages, ...systemLibraries);
     await writeFile(join(partial, 'package.json'), '{"private":true}');
     const [command, args] = npm('install', '--no-package-lock', '--foreground-scripts', `code-server@${version}`);
     await run(`Installing code-server ${version} and compiling its native modules: two minutes, once`, command, args, {

@@ -40,6 +40,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private readonly ConnectionLifecycle _lifecycle = new();
     private readonly RequestBudget _budget = new();
     private readonly ClientIdentity _client = new();
+    private readonly RevealTurn _turn = new();
     private readonly AsyncAutoResetEvent _wake = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +69,11 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         var handler = new GuardedMessageHandler(transport.Output, transport.Input, _lifecycle, _budget, OnWritten, _host.Time, _logger);
         // Made before the RPC connection, so that it outlives its last event.
         using var end = new CancellationTokenSource();
-        using var rpc = new ClientRpc(handler, _lifecycle, _budget, TellTrace, _host.Time, _logger);
+        using var rpc = new ClientRpc(handler, _lifecycle, _budget, TellTrace, _host.Time, _logger)
+        {
+            // What still waits for its turn would be answered to nobody.
+            CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
+        };
         Serve(rpc, connections);
         connections.Add(this);
         rpc.Disconnected += (_, _) => end.Cancel();
@@ -115,6 +120,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     {
         _pump?.Dispose();
         await _live.DisposeAsync();
+        _turn.Dispose();
         _budget.Dispose();
     }
 
@@ -134,14 +140,16 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client));
         rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
         rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
-        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _client));
+        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _turn, _client));
         rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live));
         rpc.Serve<IHostService>(new HostTarget(_host, connections, this));
     }
 
     private void OnWritten(JsonRpcMessage message)
     {
-        if (message is JsonRpcResult { Result: RevealResult result }) _live.Start(result);
+        if (message is not JsonRpcResult { Result: RevealResult result }) return;
+        _live.Start(result);
+        _turn.End(result);
     }
 
     private void TellTrace(string method, TimeSpan took)

@@ -7,7 +7,12 @@ namespace Orchestrator.Rpc;
 
 /// <summary>Serves <c>session/*</c> to one connection.</summary>
 internal sealed class SessionTarget(
-    SessionRegistry sessions, SessionListing listing, SessionCreation creation, LiveSet live, ClientIdentity client)
+    SessionRegistry sessions,
+    SessionListing listing,
+    SessionCreation creation,
+    LiveSet live,
+    RevealTurn turn,
+    ClientIdentity client)
     : ISessionService
 {
     private const int MaxPage = 500;
@@ -38,7 +43,8 @@ internal sealed class SessionTarget(
     {
         var session = Find(parameters.SessionId);
         var size = Checked.OptionalSize(parameters.Cols, parameters.Rows, session.Terminal.Size);
-        return live.RevealAsync(new RevealRequest(session, parameters.Since, size, parameters.Active ?? false), cancellationToken);
+        var request = new RevealRequest(session, parameters.Since, size, parameters.Active ?? false);
+        return turn.TakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)

@@ -308,3 +308,22 @@ function inetSockets(family) {
     .map(line => line.trim().split(/\s+/))
     .map(fields => ({ family, local: fields[1], state: fields[3], inode: fields[9] }));
 }
+
+test("BP-01 BP-04 STO-09 a client that never reads holds up neither another client nor the end of the host", OnLinux, async t => {
+  const home = Home.for(t);
+  const client = await home.connect();
+  const { id } = await startCommand(client, home, "echo ready; exec yes flood");
+  const hung = new RawConnection(home);
+  await hung.initialize();
+  hung.stopReading();
+  for (let request = 0; request < 400; request++)
+    hung.sendMessage({ jsonrpc: "2.0", id: request, method: "session/reveal", params: { sessionId: id } });
+
+  const { total } = await client.request("session/list", {});
+  assert.equal(total, 1);
+  const { queues } = await client.request("host/status", {});
+  for (const { name, items, maxItems } of queues) assert.ok(items <= maxItems, `${name} holds ${items}`);
+  await client.request("host/shutdown", { mode: "now" });
+
+  await eventually("the host to end", () => home.serversAs("host").length === 0);
+});

@@ -48,6 +48,11 @@ export class RawConnection {
     this.send(frame(message));
   }
 
+  /** From here on nothing is read, as by a client that hangs. */
+  stopReading() {
+    this.#child.stdout.pause();
+  }
+
   closeInput() {
     this.#child.stdin.end();
   }
