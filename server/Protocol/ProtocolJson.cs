@@ -56,7 +56,8 @@ internal sealed class OpenEnumConverter<T> : JsonConverter<T>
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(ByValue[value]);
+        // A value that was read from an unknown string has no name; what asks for it does not fail over it.
+        writer.WriteStringValue(ByValue.GetValueOrDefault(value, "unknown"));
 }
 
 /// <summary>Writes times as RFC 3339 in UTC with milliseconds.</summary>
