@@ -66,7 +66,8 @@ internal sealed class HostListener(
                     PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),
                     connections,
                     cancellationToken);
-                await RelayFrames.WriteEndAsync(stream, exitCode, CancellationToken.None);
+                using var last = new CancellationTokenSource(GuardedMessageHandler.LastAnswers, host.Time);
+                await RelayFrames.WriteEndAsync(stream, exitCode, last.Token);
             }
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
