@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Protocol;
@@ -34,9 +35,9 @@ internal sealed class GuardedMessageHandler(
         {
             while (await PeekAsync(cancellationToken) is { } frame)
             {
-                if (await IsAdmittedAsync(frame.Envelope, cancellationToken))
-                    return await base.ReadCoreAsync(cancellationToken);
-                await SkipAsync(frame.Bytes, cancellationToken);
+                var isAdmitted = await IsAdmittedAsync(frame.Envelope, cancellationToken);
+                var content = await TakeAsync(frame.Header, cancellationToken);
+                if (isAdmitted) return Formatter.Deserialize(content);
                 _wasUnreadable = frame.Envelope.IsUnreadable;
             }
         }
@@ -60,7 +61,7 @@ internal sealed class GuardedMessageHandler(
     }
 
     // Looks at the next frame without taking it; null at the end of the stream.
-    private async ValueTask<(MessageEnvelope Envelope, long Bytes)?> PeekAsync(CancellationToken cancellationToken)
+    private async ValueTask<(MessageEnvelope Envelope, FrameHeader Header)?> PeekAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -70,7 +71,7 @@ internal sealed class GuardedMessageHandler(
             {
                 var envelope = MessageEnvelope.Read(buffer.Slice(header.HeaderBytes, header.ContentBytes));
                 Reader.AdvanceTo(buffer.Start);
-                return (envelope, header.HeaderBytes + header.ContentBytes);
+                return (envelope, header);
             }
 
             var isCut = read.IsCompleted && !buffer.IsEmpty;
@@ -100,9 +101,14 @@ internal sealed class GuardedMessageHandler(
     private ValueTask RefuseAsync(RequestId id, OrchestratorException refusal, CancellationToken cancellationToken) =>
         WriteAsync(new JsonRpcError { RequestId = id, Error = ErrorTranslation.Describe(refusal) }, cancellationToken);
 
-    private async ValueTask SkipAsync(long bytes, CancellationToken cancellationToken)
+    // The frame is taken here and not by the library, whose idea of a header is narrower. Its formatter refers to the
+    // content for as long as the message lives, and the pipe does not keep it: hence the copy.
+    private async ValueTask<ReadOnlySequence<byte>> TakeAsync(FrameHeader header, CancellationToken cancellationToken)
     {
         var read = await Reader!.ReadAsync(cancellationToken);
-        Reader.AdvanceTo(read.Buffer.GetPosition(bytes));
+        var content = read.Buffer.Slice(header.HeaderBytes, header.ContentBytes);
+        var copy = new ReadOnlySequence<byte>(content.ToArray());
+        Reader.AdvanceTo(content.End);
+        return copy;
     }
 }
