@@ -193,7 +193,7 @@ internal sealed class Session : IAsyncDisposable
             AgentEnvironment.Shell(_surroundings.HostEnvironment));
         await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
         if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
-        Report(_terminal.Start(launch, command));
+        _terminal.Start(launch, command);
     }
 
     private async Task SendAsync(Send send)
