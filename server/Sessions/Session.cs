@@ -168,10 +168,9 @@ internal sealed class Session : IAsyncDisposable
             case ReportExited or ReportStartFailed:
                 _typist.Discard();
                 break;
-            case FollowViewers when !PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0:
-                _terminal.ReleaseMemory();
-                break;
         }
+
+        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
     }
 
     private async Task CreateAsync(SessionCreated created)

@@ -150,7 +150,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
     }
 
     /// <summary>There is and will be no process: viewers are told the end.</summary>
-    public void Abandon() => Log.Complete(new TerminalExit(null, null));
+    public void Abandon()
+    {
+        TerminalLog? log;
+        lock (_lock) log = _log;
+        log?.Complete(new TerminalExit(null, null));
+    }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool file has it.</summary>
     public void ReleaseMemory()
