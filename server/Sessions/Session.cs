@@ -197,7 +197,19 @@ internal sealed class Session : IAsyncDisposable
             new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
             _surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(_surroundings.HostEnvironment));
-        await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
+        try
+        {
+            await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
+        }
+        catch (StorageException exception)
+        {
+            // Nothing was started; without an end the session would be about to start for ever.
+            LogFault(exception);
+            _terminal.Abandon();
+            Report(new ReportStartFailed("Its start could not be stored. Check the free space of the state folder."));
+            return;
+        }
+
         if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
         _terminal.Start(launch, command);
     }
