@@ -17,6 +17,9 @@ internal static class StoredJson
     // Serialised through the base, so that the kind is written.
     public static string Write(SessionEvent fact) => JsonSerializer.Serialize(fact, Options);
 
+    /// <exception cref="JsonException">It is no session, or lacks what every session has.</exception>
     public static SessionState ReadState(string json) =>
-        JsonSerializer.Deserialize<SessionState>(json, Options) ?? throw new JsonException("A stored session is null.");
+        JsonSerializer.Deserialize<SessionState>(json, Options) is { Id: not null, Title: not null, Launch: { Agent: not null, AgentName: not null, Cwd: not null } } state
+            ? state
+            : throw new JsonException("A stored session lacks what every session has.");
 }
