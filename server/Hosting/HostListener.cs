@@ -61,12 +61,13 @@ internal sealed class HostListener(
             if (await IsWelcomeAsync(socket, stream, cancellationToken))
             {
                 await using var connection = new ClientConnection(host, connections.NextId());
-                var transport = new ClientTransport(
+                var exitCode = await connection.RunAsync(
                     PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
                     PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),
-                    Close: socket.Dispose);
-                var exitCode = await connection.RunAsync(transport, connections, cancellationToken);
-                await RelayFrames.WriteEndAsync(stream, exitCode, CancellationToken.None);
+                    connections,
+                    cancellationToken);
+                using var last = new CancellationTokenSource(GuardedMessageHandler.LastAnswers, host.Time);
+                await RelayFrames.WriteEndAsync(stream, exitCode, last.Token);
             }
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)

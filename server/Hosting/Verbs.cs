@@ -64,8 +64,7 @@ internal static class Verbs
         await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
         await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
-        var transport = new ClientTransport(PipeReader.Create(input), PipeWriter.Create(output), Close: output.Dispose);
-        return await connection.RunAsync(transport, host.Connections, end.Token);
+        return await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
     }
 
     private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)

@@ -56,6 +56,7 @@ internal sealed class OpenEnumConverter<T> : JsonConverter<T>
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        // A value that was read from an unknown string has no name; what asks for it does not fail over it.
         writer.WriteStringValue(ByValue.GetValueOrDefault(value, "unknown"));
 }
 

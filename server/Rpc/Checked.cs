@@ -23,7 +23,13 @@ internal static class Checked
         };
 
     public static ImmutableArray<string> SessionIds(ImmutableArray<string> ids) =>
-        ids.Length <= MaxBatch ? ids : throw Limit("sessionIds", $"{ids.Length} sessions are more than the {MaxBatch} of one request");
+        ids.Length <= MaxBatch
+            ? NoNulls(ids, "sessionIds")
+            : throw Limit("sessionIds", $"{ids.Length} sessions are more than the {MaxBatch} of one request");
+
+    /// <summary>The serializer lets null through inside a list, whatever its type says.</summary>
+    public static ImmutableArray<string> NoNulls(ImmutableArray<string> texts, string member) =>
+        texts.All(text => text is not null) ? texts : throw Invalid(member, "one of its members is null");
 
     public static TerminalSize Size(int columns, int rows) => new TerminalSize(columns, rows) is { IsValid: true } size
         ? size

@@ -11,12 +11,6 @@ using StreamJsonRpc.Protocol;
 
 namespace Orchestrator.Rpc;
 
-/// <summary>Where a client's bytes come from and go to.</summary>
-/// <param name="Input">From the client.</param>
-/// <param name="Output">To the client.</param>
-/// <param name="Close">Cuts the connection, also while something is being sent.</param>
-internal sealed record ClientTransport(PipeReader Input, PipeWriter Output, Action Close);
-
 /// <summary>
 /// One client from its first byte to its last: builds what serves it, and takes all of it down again however the
 /// connection ends. Sessions do not notice.
@@ -64,9 +58,10 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public TraceLevel Trace { get; set; }
 
     /// <summary>Serves the client until it leaves; answers the exit code its relay ends with.</summary>
-    public async Task<int> RunAsync(ClientTransport transport, ConnectionRegistry connections, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        PipeReader input, PipeWriter output, ConnectionRegistry connections, CancellationToken cancellationToken)
     {
-        var handler = new GuardedMessageHandler(transport.Output, transport.Input, _lifecycle, _budget, OnWritten, _host.Time, _logger);
+        var handler = new GuardedMessageHandler(output, input, _lifecycle, _budget, OnWritten, _host.Time, _logger);
         // Made before the RPC connection, so that it outlives its last event.
         using var end = new CancellationTokenSource();
         using var rpc = new ClientRpc(handler, _lifecycle, _budget, TellTrace, _host.Time, _logger)
@@ -82,12 +77,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         try
         {
             rpc.StartListening();
-            var serving = Task.WhenAll(PumpAsync(rpc, end), WatchExitAsync(end), WatchParentAsync(end), WatchSilenceAsync(end));
-            await WaitForEndAsync(end.Token);
-            // A client that does not read holds up what is being sent to it, and must not hold up more than that.
-            if (await Task.WhenAny(serving, Task.Delay(GuardedMessageHandler.LastAnswers, _host.Time, CancellationToken.None)) != serving)
-                transport.Close();
-            await serving;
+            await Task.WhenAll(PumpAsync(rpc, end), WatchExitAsync(end), WatchParentAsync(end), WatchSilenceAsync(end));
         }
         finally
         {
@@ -159,13 +149,6 @@ internal sealed class ClientConnection : System.IAsyncDisposable
             _pump?.Post(ClientNotifications.LogTrace, new LogTraceParams(
                 $"Handled '{method}'.", Trace == TraceLevel.Verbose ? $"It took {took.TotalMilliseconds:0.0} ms." : null));
         }
-    }
-
-    private static async Task WaitForEndAsync(CancellationToken end)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = end.Register(ended.SetResult);
-        await ended.Task;
     }
 
     private Task PumpAsync(ClientRpc rpc, CancellationTokenSource end) => UntilEndAsync(end, async () =>

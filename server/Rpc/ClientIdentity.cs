@@ -10,6 +10,6 @@ internal sealed class ClientIdentity
 
     /// <summary>First workspace folder that is a folder of this machine.</summary>
     public string? DefaultFolder => Params?.WorkspaceFolders?
-        .Select(folder => Uri.TryCreate(folder.Uri, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : null)
+        .Select(folder => Uri.TryCreate(folder?.Uri, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : null)
         .FirstOrDefault(path => path is not null);
 }

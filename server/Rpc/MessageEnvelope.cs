@@ -65,7 +65,7 @@ internal sealed record MessageEnvelope(string? Method, RequestId Id, Orchestrato
             return new MessageEnvelope(null, id.Value, null);
         if (method.ValueKind != JsonValueKind.String)
             return Refused(null, id.Value, ErrorCode.InvalidRequest, "'method' must be a string.");
-        if (!message.TryGetProperty("jsonrpc", out var version) || !version.ValueEquals("2.0"u8))
+        if (!message.TryGetProperty("jsonrpc", out var version) || version.ValueKind != JsonValueKind.String || !version.ValueEquals("2.0"u8))
             return Refused(method.GetString(), id.Value, ErrorCode.InvalidRequest, "'jsonrpc' must be \"2.0\".");
         var hasParams = message.TryGetProperty("params", out var parameters) && parameters.ValueKind != JsonValueKind.Null;
         return !hasParams || parameters.ValueKind == JsonValueKind.Object

@@ -62,13 +62,13 @@ internal sealed class OutboundPump : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (_messages.TryDequeue(out var message))
         {
-            await SendAsync(rpc, message.Method, message.Params);
+            await SendAsync(rpc, message.Method, message.Params, cancellationToken);
             return true;
         }
 
         if (_attention.Take() is { } changes)
         {
-            await SendAsync(rpc, ClientNotifications.SessionsChanged, changes);
+            await SendAsync(rpc, ClientNotifications.SessionsChanged, changes, cancellationToken);
             if (!changes.Removed.IsEmpty) await ForgetAsync(changes, cancellationToken);
             return true;
         }
@@ -77,7 +77,7 @@ internal sealed class OutboundPump : IDisposable
         using var gate = await _live.Gate.EnterAsync(cancellationToken);
         if (_live.Take() is not { } frame) return false;
         var (method, parameters) = ToWire(frame);
-        await SendAsync(rpc, method, parameters);
+        await SendAsync(rpc, method, parameters, cancellationToken);
         return true;
     }
 
@@ -110,8 +110,9 @@ internal sealed class OutboundPump : IDisposable
         }
     }
 
-    private static Task SendAsync(JsonRpc rpc, string method, object parameters) =>
-        rpc.NotifyWithParameterObjectAsync(method, parameters);
+    // A client that does not read lets a write wait for ever; only the end of the connection ends that.
+    private static Task SendAsync(JsonRpc rpc, string method, object parameters, CancellationToken cancellationToken) =>
+        rpc.NotifyWithParameterObjectAsync(method, parameters).WaitAsync(cancellationToken);
 
     private static (string Method, object Params) ToWire(ContentFrame frame) => frame switch
     {

@@ -28,7 +28,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
             throw Checked.Invalid("driver", $"{agent.Name} is served in a terminal only");
         RequireInstalled(agent);
 
-        var arguments = Arguments(wish.Args ?? [], agent);
+        var arguments = Arguments(Checked.NoNulls(wish.Args ?? [], "args"), agent);
         var prompt = wish.Prompt is null ? null : Checked.Length(wish.Prompt, "prompt", 1, MaxPrompt);
         var size = Checked.OptionalSize(wish.Cols, wish.Rows, TerminalSize.Default) ?? TerminalSize.Default;
         var folder = Folder(wish, defaultFolder);
@@ -94,6 +94,8 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
 
     private static ImmutableDictionary<string, string> Environment(ImmutableDictionary<string, string> variables)
     {
+        if (variables.FirstOrDefault(variable => variable.Value is null).Key is { } name)
+            throw Checked.Invalid("env", $"'{DisplayText.OneLine(name, 100)}' has no value");
         if (variables.Sum(variable => variable.Key.Length + variable.Value.Length) > MaxArgumentBytes)
             throw Checked.Limit("env", $"more than {MaxArgumentBytes} characters");
         // Values are secrets; only names may be told.

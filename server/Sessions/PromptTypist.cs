@@ -28,6 +28,8 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms was right for every agent that was run.
     private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
 
+    private const string PasteEnd = "\e[201~";
+
     private readonly SessionTerminal _terminal;
     private readonly TimeProvider _time;
     private readonly Action<SessionCommand> _report;
@@ -102,7 +104,9 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         var lines = text.ReplaceLineEndings("\n");
         if (!asPaste) return Encoding.UTF8.GetBytes(lines.Replace('\n', '\r'));
         // The end of a paste inside the text would turn the rest of it into key presses.
-        return Encoding.UTF8.GetBytes("\e[200~" + lines.Replace("\e[201~", "") + "\e[201~");
+        // Taking one out can make another.
+        while (lines.Contains(PasteEnd, StringComparison.Ordinal)) lines = lines.Replace(PasteEnd, "", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes("\e[200~" + lines + PasteEnd);
     }
 
     private async Task TypeAsync(TypedPrompt prompt)

@@ -22,6 +22,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly PromptTypist _typist;
     private volatile SessionState _state;
     private volatile SessionSummary _summary;
+    private volatile bool _isDeleted;
     private int _viewers;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
@@ -53,7 +54,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_mailbox.TryPost(work))
-            throw new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
+            throw _isDeleted ? NotFound(_state.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
         await work.Done!.Task.WaitAsync(cancellationToken);
     }
 
@@ -82,6 +83,10 @@ internal sealed class Session : IAsyncDisposable
     public void Publish() =>
         _summary = _surroundings.Feed.Publish(_state.Id, revision => _state.ToSummary() with { Revision = revision });
 
+    /// <summary>The refusal for an id that names no session.</summary>
+    public static OrchestratorException NotFound(string id) =>
+        new(ErrorCode.SessionNotFound, $"There is no session '{id}'.") { SessionId = id, Hint = "Read the list again." };
+
     public async ValueTask DisposeAsync()
     {
         await _mailbox.DisposeAsync();
@@ -99,6 +104,8 @@ internal sealed class Session : IAsyncDisposable
     {
         try
         {
+            // What was asked behind the deletion must not bring the session back.
+            if (_isDeleted) throw NotFound(_state.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
         }
@@ -168,10 +175,9 @@ internal sealed class Session : IAsyncDisposable
             case ReportExited or ReportStartFailed:
                 _typist.Discard();
                 break;
-            case FollowViewers when !PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0:
-                _terminal.ReleaseMemory();
-                break;
         }
+
+        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
     }
 
     private async Task CreateAsync(SessionCreated created)
@@ -191,9 +197,21 @@ internal sealed class Session : IAsyncDisposable
             new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
             _surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(_surroundings.HostEnvironment));
-        await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
+        try
+        {
+            await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
+        }
+        catch (StorageException exception)
+        {
+            // Nothing was started; without an end the session would be about to start for ever.
+            LogFault(exception);
+            _terminal.Abandon();
+            Report(new ReportStartFailed("Its start could not be stored. Check the free space of the state folder."));
+            return;
+        }
+
         if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
-        Report(_terminal.Start(launch, command));
+        _terminal.Start(launch, command);
     }
 
     private async Task SendAsync(Send send)
@@ -231,6 +249,7 @@ internal sealed class Session : IAsyncDisposable
     {
         SessionRules.RequireDeletable(_state);
         await _surroundings.Store.DeleteAsync(_state.Id, CancellationToken.None);
+        _isDeleted = true;
         _terminal.Forget();
         _surroundings.Feed.Remove(_state.Id);
     }

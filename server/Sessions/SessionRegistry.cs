@@ -51,10 +51,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     /// <exception cref="OrchestratorException">There is none (1001).</exception>
     public Session Get(SessionId id) => _sessions.TryGetValue(id.Value, out var session)
         ? session
-        : throw new OrchestratorException(ErrorCode.SessionNotFound, $"There is no session '{id}'.")
-        {
-            SessionId = id.Value, Hint = "Read the list again.",
-        };
+        : throw Session.NotFound(id.Value);
 
     /// <summary>
     /// Creates a session and has it started; completes once it is stored. An id that is taken answers that session
@@ -87,10 +84,12 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         }
     }
 
-    /// <summary>Forgets an ended session.</summary>
-    public async Task DeleteAsync(Session session, CancellationToken cancellationToken)
+    /// <summary>Forgets an ended session, whether or not anyone waits for it.</summary>
+    public Task DeleteAsync(Session session, CancellationToken cancellationToken) => ForgetAsync(session).WaitAsync(cancellationToken);
+
+    private async Task ForgetAsync(Session session)
     {
-        await session.DoAsync(new Delete(), cancellationToken);
+        await session.DoAsync(new Delete(), CancellationToken.None);
         if (_sessions.TryRemove(session.State.Id, out _)) await session.DisposeAsync();
     }
 

@@ -85,8 +85,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
     /// <summary>Process id while a process runs.</summary>
     public int? Pid => _process is { Exited.IsCompleted: false } process ? process.Process.Pid : null;
 
-    /// <summary>Starts the process; answers what became of it.</summary>
-    public SessionCommand Start(SessionLaunch launch, AgentCommand command)
+    /// <summary>Starts the process, and reports what became of it.</summary>
+    public void Start(SessionLaunch launch, AgentCommand command)
     {
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd);
         try
@@ -99,13 +99,14 @@ internal sealed class SessionTerminal : IAsyncDisposable
                 _early.SetLength(0);
             }
 
+            // The start is reported before anything that follows from it can be.
+            _report(new ReportStarted(_process.Process.Pid));
             _watching = WatchAsync(_process);
-            return new ReportStarted(_process.Process.Pid);
         }
         catch (LaunchFailedException exception)
         {
             Abandon();
-            return new ReportStartFailed(exception.Message);
+            _report(new ReportStartFailed(exception.Message));
         }
     }
 
@@ -149,7 +150,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
     }
 
     /// <summary>There is and will be no process: viewers are told the end.</summary>
-    public void Abandon() => Log.Complete(new TerminalExit(null, null));
+    public void Abandon()
+    {
+        TerminalLog? log;
+        lock (_lock) log = _log;
+        log?.Complete(new TerminalExit(null, null));
+    }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool file has it.</summary>
     public void ReleaseMemory()

@@ -11,8 +11,11 @@ internal static class StoredJson
     // Serialised through the base, so that the kind is written.
     public static string Write(SessionEvent fact) => JsonSerializer.Serialize(fact, StoredJsonContext.Default.SessionEvent);
 
+    /// <exception cref="JsonException">It is no session, or lacks what every session has.</exception>
     public static SessionState ReadState(string json) =>
-        JsonSerializer.Deserialize(json, StoredJsonContext.Default.SessionState) ?? throw new JsonException("A stored session is null.");
+        JsonSerializer.Deserialize(json, StoredJsonContext.Default.SessionState) is { Id: not null, Title: not null, Launch: { Agent: not null, AgentName: not null, Cwd: not null } } state
+            ? state
+            : throw new JsonException("A stored session lacks what every session has.");
 }
 
 /// <summary>Serialisers of the stored form, generated when the program is built, because a host reads every session at its start.</summary>
