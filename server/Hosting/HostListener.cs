@@ -12,6 +12,7 @@ internal sealed class HostListener(
     StateFolder folder, HostServices host, ConnectionRegistry connections, ILogger<HostListener> logger)
 {
     private const int MaxConnections = 256;
+    private static readonly TimeSpan RetryAccept = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestGreeting = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Task, byte> _serving = new();
@@ -24,7 +25,7 @@ internal sealed class HostListener(
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync(cancellationToken);
+                if (await TryAcceptAsync(listener, cancellationToken) is not { } socket) continue;
                 var serving = ServeAsync(socket, cancellationToken);
                 _serving[serving] = 0;
                 _ = serving.ContinueWith(done => _serving.TryRemove(done, out _), TaskScheduler.Default);
@@ -50,6 +51,21 @@ internal sealed class HostListener(
         listener.Listen(MaxConnections);
         logger.LogInformation("Listening on {Path}", path);
         return listener;
+    }
+
+    private async Task<Socket?> TryAcceptAsync(Socket listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await listener.AcceptAsync(cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            // The relay left at once, or descriptors are short for now: no reason to end every session.
+            logger.LogWarning(exception, "A relay could not be accepted");
+            await Task.Delay(RetryAccept, host.Time, cancellationToken);
+            return null;
+        }
     }
 
     private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         }
     }
 
-    /// <summary>The viewer whose size is in force; null until one has set it.</summary>
+    /// <summary>The viewer whose size is in force; null until one has set it, and when that one has left.</summary>
     public object? Leader
     {
         get
@@ -137,6 +137,13 @@ internal sealed class SessionTerminal : IAsyncDisposable
         }
 
         Resized?.Invoke();
+    }
+
+    /// <summary>This viewer is gone: if it led, the next one that tells a size leads.</summary>
+    public void Leave(object viewer)
+    {
+        lock (_lock)
+            if (ReferenceEquals(_leader, viewer)) _leader = null;
     }
 
     /// <summary>Begins to end the process; its exit is reported like any other. A forced stop overtakes a gentle one.</summary>

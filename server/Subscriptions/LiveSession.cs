@@ -101,6 +101,7 @@ internal sealed class LiveSession : IDisposable
     {
         _watch.Dispose();
         Session.Terminal.Resized -= _onChanged;
+        Session.Terminal.Leave(_viewer);
     }
 
     private void OpenWindow()

@@ -14,6 +14,7 @@ namespace Orchestrator.Rpc.Tests.Sessions;
 internal sealed class SessionWorld : IAsyncDisposable
 {
     private readonly Database _database;
+    private bool _isDisposed;
 
     public SessionWorld(string folder, ITerminalHolder? holder = null, TimeProvider? time = null, string? spoolFolder = null)
     {
@@ -98,8 +99,11 @@ internal sealed class SessionWorld : IAsyncDisposable
     public static string TextOf(Session session) =>
         Encoding.UTF8.GetString(session.Terminal.Log.ReadTail(TerminalLog.CapacityBytes).Bytes);
 
+    /// <summary>Ends everything; again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         await Registry.DisposeAsync();
         await Holder.DisposeAsync();
         await Writer.DisposeAsync();

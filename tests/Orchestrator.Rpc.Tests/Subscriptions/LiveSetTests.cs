@@ -247,4 +247,19 @@ public sealed class LiveSetTests : FolderTest
 
         Assert.AreEqual(new TerminalSize(90, 20), session.Terminal.Size);
     }
+
+    [TestMethod]
+    [TestCategory("TRM-05")]
+    [TestCategory("CON-09")]
+    public async Task Viewer_that_leaves_no_longer_leads_the_size()
+    {
+        var session = _world.Session("a");
+        var first = _world.NewSet();
+        await first.RevealAsync(new RevealRequest(session, null, new TerminalSize(90, 20), IsActive: true), Timeout);
+        await first.DisposeAsync();
+
+        await _world.ShowAsync(session, size: new TerminalSize(50, 10));
+
+        Assert.AreEqual(new TerminalSize(50, 10), session.Terminal.Size);
+    }
 }
