@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orchestrator.Common;
 
 /// <summary>
-/// Identifies a session. Its characters are safe in paths and command lines on every system; strings from
-/// outside become ids only through <see cref="TryParse"/>.
+/// Identifies a session. No character of it has a meaning in paths and command lines; strings from outside become
+/// ids only through <see cref="TryParse"/>.
 /// </summary>
 internal readonly record struct SessionId
 {

@@ -64,7 +64,12 @@ internal static class Verbs
         await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
         await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
-        return await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
+        // Never idle while its one client is there; but it ends when it was asked to and the last session has ended.
+        var idleExit = new IdleExit(host, Timeout.InfiniteTimeSpan, loggers.CreateLogger<IdleExit>()).RunAsync(end.Token);
+        var exitCode = await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
+        await end.CancelAsync();
+        await idleExit;
+        return exitCode;
     }
 
     private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)

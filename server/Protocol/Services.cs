@@ -59,7 +59,7 @@ public interface ISessionService
 
     /// <summary>Gives a session a title that no other source replaces.</summary>
     [JsonRpcMethod("session/rename", UseSingleObjectParameterDeserialization = true)]
-    Task<SessionResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken);
+    Task<BatchResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken);
 
     /// <summary>Hides sessions from the usual list, or shows them again.</summary>
     [JsonRpcMethod("session/archive", UseSingleObjectParameterDeserialization = true)]

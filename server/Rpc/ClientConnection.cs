@@ -34,7 +34,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private readonly ConnectionLifecycle _lifecycle = new();
     private readonly RequestBudget _budget = new();
     private readonly ClientIdentity _client = new();
-    private readonly RevealTurn _turn = new();
+    private readonly LargeAnswers _answers = new();
     private readonly AsyncAutoResetEvent _wake = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,8 +99,8 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     /// <summary>The client is ready for notifications.</summary>
     public void Begin()
     {
+        if (!_begun.TrySetResult()) return;
         foreach (var notice in _host.Notices) _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams(2, notice));
-        _begun.TrySetResult();
     }
 
     /// <summary>Ends the connection once what was asked before is answered.</summary>
@@ -110,7 +110,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     {
         _pump?.Dispose();
         await _live.DisposeAsync();
-        _turn.Dispose();
+        _answers.Dispose();
         _budget.Dispose();
     }
 
@@ -130,16 +130,16 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client));
         rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
         rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
-        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _turn, _client));
-        rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live));
+        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, _client));
+        rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live, _answers));
         rpc.Serve<IHostService>(new HostTarget(_host, connections, this));
     }
 
     private void OnWritten(JsonRpcMessage message)
     {
-        if (message is not JsonRpcResult { Result: RevealResult result }) return;
-        _live.Start(result);
-        _turn.End(result);
+        if (message is not JsonRpcResult answer) return;
+        if (answer.Result is RevealResult result) _live.Start(result);
+        _answers.OnSent(answer.Result);
     }
 
     private void TellTrace(string method, TimeSpan took)

@@ -33,6 +33,11 @@ internal sealed record MessageEnvelope(string? Method, RequestId Id, Orchestrato
         {
             return Refused(null, RequestId.Null, ErrorCode.ParseError, "The message is not JSON, or nested too deeply.");
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is valid JSON and no text.
+            return Refused(null, RequestId.Null, ErrorCode.ParseError, "A text in the message is not Unicode.");
+        }
     }
 
     /// <summary>The same message with empty params, for a reader that tells them from absent ones.</summary>

@@ -11,7 +11,7 @@ internal sealed class SessionTarget(
     SessionListing listing,
     SessionCreation creation,
     LiveSet live,
-    RevealTurn turn,
+    LargeAnswers answers,
     ClientIdentity client)
     : ISessionService
 {
@@ -44,7 +44,7 @@ internal sealed class SessionTarget(
         var session = Find(parameters.SessionId);
         var size = Checked.OptionalSize(parameters.Cols, parameters.Rows, session.Terminal.Size);
         var request = new RevealRequest(session, parameters.Since, size, parameters.Active ?? false);
-        return turn.TakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
+        return answers.MakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)
@@ -74,11 +74,11 @@ internal sealed class SessionTarget(
         return Empty.Value;
     }
 
-    public async Task<SessionResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken)
+    public async Task<BatchResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken)
     {
         var session = Find(parameters.SessionId);
         await session.DoAsync(new Rename(Checked.Title(parameters.Title)), cancellationToken);
-        return new SessionResult(session.Summary);
+        return new BatchResult([new BatchItem(parameters.SessionId, Ok: true)]);
     }
 
     public Task<BatchResult> ArchiveAsync(SessionArchiveParams parameters, CancellationToken cancellationToken) =>

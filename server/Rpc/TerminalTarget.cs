@@ -8,7 +8,7 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Rpc;
 
 /// <summary>Serves <c>terminal/*</c> to one connection.</summary>
-internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live) : ITerminalService
+internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, LargeAnswers answers) : ITerminalService
 {
     private const int MaxInputBytes = 1024 * 1024;
     private const int MaxScrollback = 10_000;
@@ -44,11 +44,16 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live) : I
     {
         var terminal = sessions.Get(Checked.SessionId(parameters.SessionId)).Terminal;
         var scrollback = Checked.Range(parameters.Scrollback, "scrollback", 0, MaxScrollback, UsualScrollback);
+        return answers.MakeAsync(() => Task.FromResult(Read(terminal, parameters.Format, scrollback)), cancellationToken);
+    }
+
+    private static TerminalSnapshotResult Read(SessionTerminal terminal, SnapshotFormat format, int scrollback)
+    {
         var snapshot = TerminalView.Snapshot(terminal, TerminalLog.CapacityBytes);
-        var data = parameters.Format == SnapshotFormat.Text
+        var data = format == SnapshotFormat.Text
             ? Encoding.UTF8.GetBytes(PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows))
             : snapshot.Data;
-        return Task.FromResult(new TerminalSnapshotResult(snapshot.Epoch, snapshot.Offset, snapshot.Cols, snapshot.Rows, data));
+        return new TerminalSnapshotResult(snapshot.Epoch, snapshot.Offset, snapshot.Cols, snapshot.Rows, data);
     }
 
     private Session RunningSession(string id)

@@ -85,8 +85,10 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         lock (_lock)
         {
             _isUp = false;
+            Interlocked.Add(ref _waiting, -_beforeStart.Count);
             _beforeStart.Clear();
             _run.Cancel();
+            _run.Dispose();
             _run = new CancellationTokenSource();
         }
     }
@@ -117,10 +119,10 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         {
             if (!_isReady) await WaitUntilReadyAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
-            _terminal.TryWrite(Encode(prompt.Text, _takesPaste));
+            var isTaken = _terminal.TryWrite(Encode(prompt.Text, _takesPaste));
             if (_takesPaste) await Task.Delay(PauseBeforeReturn, _time, cancellation);
-            _terminal.TryWrite("\r"u8.ToArray());
-            if (prompt.MessageId is { } messageId) _report(new ReportDelivered(messageId));
+            isTaken &= _terminal.TryWrite("\r"u8.ToArray());
+            if (prompt.MessageId is { } messageId) _report(isTaken ? new ReportDelivered(messageId) : new ReportNotDelivered(messageId));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -22,7 +22,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly PromptTypist _typist;
     private volatile SessionState _state;
     private volatile SessionSummary _summary;
-    private volatile bool _isDeleted;
+    private volatile bool _isGone;
     private int _viewers;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
@@ -54,14 +54,14 @@ internal sealed class Session : IAsyncDisposable
     {
         var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_mailbox.TryPost(work))
-            throw _isDeleted ? NotFound(_state.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
+            throw _isGone ? NotFound(_state.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
         await work.Done!.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
     public async Task AddViewerAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _viewers) > 1 && !_state.IsUnread) return;
+        if (Interlocked.Increment(ref _viewers) > 1 && _state is { Phase: SessionPhase.Active, IsUnread: false }) return;
         try
         {
             await DoAsync(new FollowViewers(), cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class Session : IAsyncDisposable
         try
         {
             // What was asked behind the deletion must not bring the session back.
-            if (_isDeleted) throw NotFound(_state.Id);
+            if (_isGone) throw NotFound(_state.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
         }
@@ -150,8 +150,10 @@ internal sealed class Session : IAsyncDisposable
         }
         catch (StorageException exception) when (isReport)
         {
-            // What has happened has happened, stored or not: the session goes on with it.
+            // What has happened has happened, stored or not: the session goes on with it. What was numbered and is
+            // not stored must never share its numbers with what is.
             LogFault(exception);
+            state = state with { EventEpoch = state.EventEpoch + 1, EventSeq = 0 };
         }
 
         _state = state;
@@ -182,7 +184,10 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task CreateAsync(SessionCreated created)
     {
+        // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
+        _isGone = true;
         await _surroundings.Store.AppendAsync([Change(_state, created)], CancellationToken.None);
+        _isGone = false;
         Publish();
         Report(new Start());
     }
@@ -249,7 +254,7 @@ internal sealed class Session : IAsyncDisposable
     {
         SessionRules.RequireDeletable(_state);
         await _surroundings.Store.DeleteAsync(_state.Id, CancellationToken.None);
-        _isDeleted = true;
+        _isGone = true;
         _terminal.Forget();
         _surroundings.Feed.Remove(_state.Id);
     }
@@ -257,7 +262,7 @@ internal sealed class Session : IAsyncDisposable
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
     private static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or ReportDelivered or FollowViewers or Stop;
+        command is ReportStarted or ReportStartFailed or ReportExited or ReportDelivered or ReportNotDelivered or FollowViewers or Stop;
 
     private static SessionChange Change(SessionState state, SessionEvent fact) =>
         new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));

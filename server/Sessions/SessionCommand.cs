@@ -46,5 +46,8 @@ internal sealed record Send(string ClientMessageId, string Text) : SessionComman
 /// <summary>A prompt was typed in.</summary>
 internal sealed record ReportDelivered(string MessageId) : SessionCommand;
 
+/// <summary>A prompt could not be typed in, because the program does not read its input.</summary>
+internal sealed record ReportNotDelivered(string MessageId) : SessionCommand;
+
 /// <summary>Forget the session.</summary>
 internal sealed record Delete : SessionCommand;

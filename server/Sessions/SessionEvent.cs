@@ -21,6 +21,7 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(ReadChanged), "readChanged")]
 [JsonDerivedType(typeof(PromptAccepted), "promptAccepted")]
 [JsonDerivedType(typeof(PromptDelivered), "promptDelivered")]
+[JsonDerivedType(typeof(PromptNotDelivered), "promptNotDelivered")]
 internal abstract record SessionEvent(DateTimeOffset At);
 
 /// <summary>The session exists.</summary>
@@ -72,3 +73,6 @@ internal sealed record PromptAccepted(DateTimeOffset At, string MessageId) : Ses
 
 /// <summary>A prompt was typed into its terminal.</summary>
 internal sealed record PromptDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);
+
+/// <summary>A prompt was not typed into its terminal, because the program does not read its input.</summary>
+internal sealed record PromptNotDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);

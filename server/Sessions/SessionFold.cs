@@ -38,12 +38,20 @@ internal static class SessionFold
         ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
         StopRequested => Stop(state, fact.At),
         AgentExited exited => Exit(state, exited),
-        AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost)),
+        // When it was last used does not change with the host that found it gone.
+        AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost)) with
+        {
+            Detail = Undelivered(state), UpdatedAt = state.UpdatedAt,
+        },
         Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
         PromptAccepted => state with { Queued = state.Queued + 1, UpdatedAt = fact.At },
         PromptDelivered => state with { Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At },
+        PromptNotDelivered => state with
+        {
+            Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At, Detail = "A prompt was not delivered: the program does not read its input.",
+        },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
     };
 
@@ -71,11 +79,18 @@ internal static class SessionFold
         return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal)) with
         {
             Terminal = exited.Terminal,
-            // Who stopped it needs no explanation.
-            Detail = state.IsStopWanted ? null : exited.Detail,
+            // Who stopped it needs no explanation, but has to know what was not done any more.
+            Detail = Undelivered(state) ?? (state.IsStopWanted ? null : exited.Detail),
             IsUnread = state.IsUnread || (!exited.IsWatched && !state.IsStopWanted),
         };
     }
+
+    private static string? Undelivered(SessionState state) => state.Queued switch
+    {
+        0 => null,
+        1 => "A prompt that waited was not delivered.",
+        var count => $"{count} prompts that waited were not delivered.",
+    };
 
     private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) => state with
     {

@@ -44,7 +44,15 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
 
         if (changes.Count == 0) return;
         surroundings.Logger.LogWarning("{Count} sessions lost their process with the host before this one", changes.Count);
-        await surroundings.Store.AppendAsync(changes, cancellationToken);
+        try
+        {
+            await surroundings.Store.AppendAsync(changes, cancellationToken);
+        }
+        catch (StorageException exception)
+        {
+            // They are as lost without it; the next host finds the same.
+            surroundings.Logger.LogError(exception, "The loss of sessions could not be stored");
+        }
     }
 
     /// <summary>The session with this id.</summary>
@@ -63,12 +71,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         if (!_sessions.TryAdd(created.Id, session))
         {
             await session.DisposeAsync();
-            return _sessions.TryGetValue(created.Id, out var existing) && existing.State.Launch.Agent == created.Launch.Agent
-                ? existing
-                : throw new OrchestratorException(ErrorCode.MessageConflict, $"The session id '{created.Id}' is taken by another session.")
-                {
-                    SessionId = created.Id, Hint = "Choose another clientSessionId, or none.",
-                };
+            return await ExistingAsync(created, cancellationToken);
         }
 
         try
@@ -82,6 +85,21 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
             _sessions.TryRemove(created.Id, out _);
             throw;
         }
+    }
+
+    private async Task<Session> ExistingAsync(SessionCreated created, CancellationToken cancellationToken)
+    {
+        if (!_sessions.TryGetValue(created.Id, out var existing) || existing.State.Launch.Agent != created.Launch.Agent)
+        {
+            throw new OrchestratorException(ErrorCode.MessageConflict, $"The session id '{created.Id}' is taken by another session.")
+            {
+                SessionId = created.Id, Hint = "Choose another clientSessionId, or none.",
+            };
+        }
+
+        // Behind the first request in its loop: this answer, too, follows the storing, or its failure.
+        await existing.DoAsync(new FollowViewers(), cancellationToken);
+        return existing;
     }
 
     /// <summary>Forgets an ended session, whether or not anyone waits for it.</summary>
@@ -101,13 +119,25 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         using var deadline = new CancellationTokenSource(LongestStop, surroundings.Time);
         try
         {
-            foreach (var session in _sessions.Values.Where(IsRunning))
-                await session.DoAsync(new Stop(IsForced: false, Grace: null), deadline.Token);
+            await Task.WhenAll(_sessions.Values.Where(IsRunning).Select(session => StopAsync(session, deadline.Token)));
             while (_sessions.Values.Any(IsRunning)) await changed.WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             surroundings.Logger.LogWarning("Some sessions did not end in time; they are killed");
+        }
+    }
+
+    private async Task StopAsync(Session session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.DoAsync(new Stop(IsForced: false, Grace: null), cancellationToken);
+        }
+        catch (OrchestratorException refusal)
+        {
+            // The others are stopped all the same; this one is killed with its terminal.
+            surroundings.Logger.LogWarning("Session {Session} was not stopped: {Reason}", session.State.Id, refusal.Message);
         }
     }
 

@@ -32,6 +32,7 @@ internal static class SessionRules
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
             ReportDelivered delivered => [new PromptDelivered(now, delivered.MessageId)],
+            ReportNotDelivered lost => [new PromptNotDelivered(now, lost.MessageId)],
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 

@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
     public string? SetAside { get; }
 
     /// <summary>Opens the file at <paramref name="path"/>, or makes it.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened or written, for a reason other than its content.</exception>
+    /// <exception cref="StorageException">The file cannot be opened or written, for a reason other than its content.</exception>
     public static Database Open(string path, TimeProvider time, ILogger logger)
     {
         _ = Provider.Value;
@@ -41,6 +41,10 @@ internal sealed class Database : IDisposable
             logger.LogError(exception, "The database is damaged and was set aside as {Aside}", aside);
             MoveAside(path, aside);
             return new Database(OpenConnection(path), aside);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"The database in the state folder cannot be opened: {exception.Message} Check its permissions and the free space.", exception);
         }
     }
 
@@ -56,6 +60,7 @@ internal sealed class Database : IDisposable
         try
         {
             connection.Open();
+            Migrations.RequireKnown(connection);
             connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;");
             Migrations.Apply(connection);
             // Damage behind the first page shows itself only when it is read, and then the host could not start.

@@ -33,13 +33,17 @@ internal static class Migrations
         """,
     ];
 
+    /// <summary>Asked before anything in the file is touched.</summary>
+    /// <exception cref="SchemaTooNewException">A newer version of the program wrote the file.</exception>
+    public static void RequireKnown(SqliteConnection connection)
+    {
+        if (VersionOf(connection) is var version && version > Steps.Length) throw new SchemaTooNewException(version, Steps.Length);
+    }
+
+    /// <summary>Brings the file to the newest schema, one transaction a step.</summary>
     public static void Apply(SqliteConnection connection)
     {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"));
-        if (version > Steps.Length)
-            throw new SchemaTooNewException(version, Steps.Length);
-
-        for (; version < Steps.Length; version++)
+        for (var version = VersionOf(connection); version < Steps.Length; version++)
         {
             using var transaction = connection.BeginTransaction();
             connection.Execute(Steps[version]);
@@ -47,6 +51,9 @@ internal static class Migrations
             transaction.Commit();
         }
     }
+
+    private static int VersionOf(SqliteConnection connection) =>
+        Convert.ToInt32(connection.Scalar("PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The database was written by a newer version of the program.</summary>

@@ -39,7 +39,7 @@ describe('Real agents in the editor', async () => {
     await window.command('Agents: New Session');
     await window.pick('Codex');
     await window.terminalShows(codex.ready);
-    await window.typeLine(prompt);
+    await window.typePrompt(prompt);
     await window.terminalShows(/FORTY-TWO/);
   });
 
@@ -47,7 +47,7 @@ describe('Real agents in the editor', async () => {
     await window.command('Agents: New Session');
     await window.pick('Claude Code');
     await window.terminalShows(claude.ready);
-    await window.typeLine(prompt);
+    await window.typePrompt(prompt);
     await window.terminalShows(/FORTY-TWO/);
     assert.equal(await window.rows().count(), 2);
   });

@@ -83,7 +83,7 @@ export interface Requests {
   /** Ends a session's process: interrupt, terminate, kill. Answers when the stop has begun. */
   'session/stop': { params: SessionStopParams; result: Empty };
   /** Gives a session a title that no other source replaces. */
-  'session/rename': { params: SessionRenameParams; result: SessionResult };
+  'session/rename': { params: SessionRenameParams; result: BatchResult };
   /** Hides sessions from the usual list, or shows them again. */
   'session/archive': { params: SessionArchiveParams; result: BatchResult };
   /** Marks sessions as read or unread, for all clients. */

@@ -66,5 +66,5 @@ public sealed class MessageEnvelopeTests
         }
     }
 
-    private static MessageEnvelope Read(byte[] content) => MessageEnvelope.Read(new ReadOnlySequence<byte>(content));
+    private static MessageEnvelope Read(byte[] content) => MessageEnvelope.Read(content);
 }

@@ -39,6 +39,7 @@ public sealed class StoredJsonTests
             new ReadChanged(At, false),
             new PromptAccepted(At, "m1"),
             new PromptDelivered(At, "m1"),
+            new PromptNotDelivered(At, "m2"),
         }.Select(fact => new object[] { fact.GetType().Name, StoredJson.Write(fact) });
 
     [TestMethod]

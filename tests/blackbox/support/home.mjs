@@ -42,7 +42,9 @@ export class Home {
 
   /** The marker reaches every descendant, also those that a host detached and whose state folder it hides. */
   get environment() {
-    return { ...process.env, ORCHESTRATOR_HOME: this.state, ORCHESTRATOR_TEST_ROOT: this.root, ...this.#environment };
+    // Agents take this variable for a sign that nobody looks, and then show no interface.
+    const { CI: _, ...inherited } = process.env;
+    return { ...inherited, ORCHESTRATOR_HOME: this.state, ORCHESTRATOR_TEST_ROOT: this.root, ...this.#environment };
   }
 
   /** Starts `serve --stdio` without a word on the wire. */

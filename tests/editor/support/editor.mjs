@@ -41,8 +41,12 @@ export class Editor {
     this.#name = name;
   }
 
-  /** @param {{trust: 'everything'|'nothing yet'}} options whether the editor asks before it trusts a folder */
-  async open({ trust }) {
+  /**
+   * @param {object} options
+   * @param {'everything'|'nothing yet'} options.trust whether the editor asks before it trusts a folder
+   * @param {(folders: object) => Promise<{path?: string[]}>} [options.prepare] what else its environment is to hold
+   */
+  async open({ trust, prepare = () => ({}) }) {
     this.folders = await createFolders();
     this.#closers.push(() => removeFolders(this.folders));
     // A run that is interrupted has no time to ask.
@@ -50,7 +54,9 @@ export class Editor {
       killAll(this.folders.state);
       rmSync(this.folders.root, { recursive: true, force: true });
     });
-    this.env = environment({ HOME: this.folders.home, ORCHESTRATOR_HOME: this.folders.state, SHELL: '/bin/bash', LANG: 'C.UTF-8' });
+    this.env = environment({ HOME: this.folders.home, ORCHESTRATOR_HOME: this.folders.state, SHELL: '/bin/bash', LANG: 'C.UTF-8', ...await prepare(this.folders) });
+    // Agents take this variable for a sign that nobody looks, and then show no interface.
+    delete this.env.CI;
     await rm(this.#pictures(), { recursive: true, force: true });
     await mkdir(this.#pictures(), { recursive: true });
     await writeSettings(this.folders, {

@@ -1,10 +1,13 @@
 /** The steps of one story: each begins where the one before it ended, so after a failure the rest is not run. */
 import { test } from 'node:test';
 
-/** @returns {(title: string, body: () => Promise<void>) => void} declares the next step */
-export function storyOf(editor) {
+/**
+ * @param {{skip?: string}} options why the story cannot be told on this machine
+ * @returns {(title: string, body: () => Promise<void>) => void} declares the next step
+ */
+export function storyOf(editor, { skip } = {}) {
   let hasFailed = false;
-  return (title, body) => test(title, async (context) => {
+  return (title, body) => test(title, { skip: skip ?? false }, async (context) => {
     if (hasFailed) return context.skip('a step before it failed');
     try {
       await body();

@@ -58,12 +58,21 @@ export class Window {
     await this.page.keyboard.press('Enter');
   }
 
-  terminal = () => this.page.locator('.editor-group-container .xterm').first();
+  /** The terminal that is shown in the editor area; those behind it are in the page too. */
+  terminal = () => this.page.locator('.editor-group-container .xterm:visible').first();
 
   async typeLine(text) {
     await this.terminal().locator('.xterm-helper-textarea').focus();
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** As a person does: agents take an Enter that comes in one burst with the text for a part of a paste. */
+  async typePrompt(text) {
+    await this.terminal().locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(text, { delay: 20 });
+    await this.terminalShows(text);
+    await this.page.keyboard.press('Enter', { delay: 150 });
   }
 
   /** Resolves when a line of the terminal in the editor area is exactly this text. */
@@ -73,6 +82,9 @@ export class Window {
       return lines.some((line) => line.textContent.replaceAll('\u00a0', ' ').trim() === wanted);
     }, text);
   }
+
+  /** Resolves when the terminal in the editor area shows this somewhere. */
+  terminalShows = (text) => this.page.locator('.editor-group-container .xterm-rows:visible', { hasText: text }).first().waitFor();
 
   /** What the extension itself says, in its view or in a notification. */
   message = (text) => this.page.locator('.sidebar .pane-body, .notification-toast').filter({ hasText: text }).first();
