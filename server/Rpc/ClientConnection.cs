@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Protocol;
+using Orchestrator.Rpc.Targets;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 using Orchestrator.Terminals;

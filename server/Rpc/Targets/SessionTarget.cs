@@ -3,7 +3,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>session/*</c> to one connection.</summary>
 internal sealed class SessionTarget(

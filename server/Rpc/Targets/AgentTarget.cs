@@ -1,7 +1,7 @@
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>agent/*</c>.</summary>
 internal sealed class AgentTarget(AgentPrograms programs) : IAgentService

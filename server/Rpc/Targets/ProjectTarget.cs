@@ -2,7 +2,7 @@ using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Workspaces;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>project/*</c>.</summary>
 internal sealed class ProjectTarget(ProjectRegistry projects) : IProjectService

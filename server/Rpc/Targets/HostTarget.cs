@@ -3,7 +3,7 @@ using System.Text.Json;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>host/*</c> to one connection.</summary>
 internal sealed class HostTarget(HostServices host, ConnectionRegistry connections, ClientConnection caller) : IHostService

@@ -3,7 +3,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>
 /// Checks what comes from outside, once: strings become ids, numbers become sizes. Behind this everything is

@@ -6,7 +6,7 @@ using Orchestrator.Sessions;
 using Orchestrator.Terminals;
 using Orchestrator.Workspaces;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Checks a wish for a new session and turns it into the fact that creates it.</summary>
 internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry projects, TimeProvider time)

@@ -1,6 +1,6 @@
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves the life of one connection; what may come when was asked before.</summary>
 internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client) : ILifecycleService

@@ -5,7 +5,7 @@ using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 using Orchestrator.Terminals;
 
-namespace Orchestrator.Rpc;
+namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>terminal/*</c> to one connection.</summary>
 internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, LargeAnswers answers) : ITerminalService
