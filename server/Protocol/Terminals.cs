@@ -23,7 +23,7 @@ public enum SnapshotFormat
     /// <summary>Bytes for a terminal.</summary>
     Vt,
 
-    /// <summary>Plain text, UTF-8.</summary>
+    /// <summary>Plain text, lines ended by a line feed.</summary>
     Text,
 }
 
@@ -38,8 +38,8 @@ public sealed record TerminalSnapshotParams(string SessionId, SnapshotFormat For
 /// <param name="Offset">Absolute position the data stands for.</param>
 /// <param name="Cols">Columns.</param>
 /// <param name="Rows">Rows.</param>
-/// <param name="Data">Bytes for a terminal, or UTF-8 text; base64 either way.</param>
-public sealed record TerminalSnapshotResult(string Epoch, long Offset, int Cols, int Rows, ReadOnlyMemory<byte> Data);
+/// <param name="Data">For <c>vt</c> bytes for a terminal, base64; for <c>text</c> the text itself.</param>
+public sealed record TerminalSnapshotResult(string Epoch, long Offset, int Cols, int Rows, string Data);
 
 /// <summary>Params of the notification <c>terminal/output</c>.</summary>
 /// <param name="SessionId">Session that printed.</param>

@@ -382,7 +382,7 @@ async function revealed(client, home, script, more) {
 async function printed(client, sessionId, pattern) {
   return eventually(`${pattern} on the terminal of ${sessionId}`, async () => {
     const snapshot = await client.request("terminal/snapshot", { sessionId, format: "text" });
-    return pattern.test(Buffer.from(snapshot.data, "base64").toString("utf8")) && snapshot;
+    return pattern.test(snapshot.data) && snapshot;
   });
 }
 

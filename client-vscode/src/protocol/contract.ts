@@ -748,7 +748,7 @@ export type ShutdownMode = 'whenIdle' | 'now';
  * Form of a terminal's content.
  *
  * - `vt`: Bytes for a terminal.
- * - `text`: Plain text, UTF-8.
+ * - `text`: Plain text, lines ended by a line feed.
  */
 export type SnapshotFormat = 'vt' | 'text';
 
@@ -893,7 +893,7 @@ export interface TerminalSnapshotResult {
   cols: number;
   /** Rows. */
   rows: number;
-  /** Bytes for a terminal, or UTF-8 text; base64 either way. */
+  /** For `vt` bytes for a terminal, base64; for `text` the text itself. */
   data: string;
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
@@ -51,8 +50,8 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
     {
         var snapshot = TerminalView.Snapshot(terminal, TerminalLog.CapacityBytes);
         var data = format == SnapshotFormat.Text
-            ? Encoding.UTF8.GetBytes(PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows))
-            : snapshot.Data;
+            ? PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows)
+            : Convert.ToBase64String(snapshot.Data.Span);
         return new TerminalSnapshotResult(snapshot.Epoch, snapshot.Offset, snapshot.Cols, snapshot.Rows, data);
     }
 

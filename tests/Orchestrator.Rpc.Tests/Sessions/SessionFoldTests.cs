@@ -98,6 +98,47 @@ public sealed class SessionFoldTests
     }
 
     [TestMethod]
+    public void Prompts_that_still_waited_at_the_end_are_told()
+    {
+        var running = Fold(
+            new StartBegan(At(1), ["program"]),
+            new AgentStarted(At(2), 77, IsWatched: true),
+            new PromptAccepted(At(3), "m1"),
+            new PromptAccepted(At(4), "m2"),
+            new StopRequested(At(5)));
+
+        var ended = SessionFold.Apply(running, new AgentExited(At(6), 0, null, Remains, null, IsWatched: true));
+
+        Assert.AreEqual("2 prompts that waited were not delivered.", ended.Detail);
+        Assert.AreEqual(0, ended.Queued);
+    }
+
+    [TestMethod]
+    public void Prompt_that_is_not_taken_is_told_and_no_longer_waits()
+    {
+        var state = Fold(
+            new StartBegan(At(1), ["program"]),
+            new AgentStarted(At(2), 77, IsWatched: true),
+            new PromptAccepted(At(3), "m1"),
+            new PromptNotDelivered(At(4), "m1"));
+
+        Assert.AreEqual(0, state.Queued);
+        StringAssert.Contains(state.Detail, "not delivered", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [TestCategory("LST-09")]
+    public void Loss_that_a_later_host_finds_leaves_the_time_of_the_last_use()
+    {
+        var running = Fold(new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, IsWatched: true));
+
+        var lost = SessionFold.Apply(running, new AgentLost(At(99)));
+
+        Assert.AreEqual(running.UpdatedAt, lost.UpdatedAt);
+        Assert.AreEqual(At(99), lost.EndedAt);
+    }
+
+    [TestMethod]
     public void Apply_of_an_illegal_fact_throws()
     {
         var created = Fold();
