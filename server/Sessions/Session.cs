@@ -79,6 +79,12 @@ internal sealed class Session : IAsyncDisposable
         if (Interlocked.Decrement(ref _viewers) == 0) Report(new FollowViewers());
     }
 
+    /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
+    public void ReleaseUnwatched()
+    {
+        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
+    }
+
     /// <summary>Publishes the present state, for a session that was read from the store.</summary>
     public void Publish() =>
         _summary = _surroundings.Feed.Publish(_state.Id, revision => _state.ToSummary() with { Revision = revision });
@@ -179,7 +185,7 @@ internal sealed class Session : IAsyncDisposable
                 break;
         }
 
-        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
+        ReleaseUnwatched();
     }
 
     private async Task CreateAsync(SessionCreated created)

@@ -18,6 +18,9 @@ internal sealed record StoredPrompt(string SessionId, string ClientMessageId, st
 /// <summary>Sessions, their events and their prompts in the database.</summary>
 internal sealed class SessionTable(Database database, DatabaseWriter writer)
 {
+    /// <summary>Events kept of a session; the state holds what older ones led to.</summary>
+    public const int EventsKept = 1000;
+
     /// <summary>Every stored session with its state; read once, before the first write.</summary>
     public List<(string SessionId, string StateJson)> LoadAll() =>
         database.Connection.Query("SELECT id, state FROM sessions", row => (row.GetString(0), row.GetString(1)));
@@ -39,6 +42,11 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
                         ("$epoch", change.Epoch),
                         ("$seq", change.Seq),
                         ("$json", change.EventJson));
+                    connection.Execute(
+                        "DELETE FROM events WHERE session_id = $id AND epoch = $epoch AND seq <= $seq",
+                        ("$id", change.SessionId),
+                        ("$epoch", change.Epoch),
+                        ("$seq", change.Seq - EventsKept));
                 }
             },
             cancellationToken);

@@ -41,14 +41,15 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
 
     public Task<TerminalSnapshotResult> SnapshotAsync(TerminalSnapshotParams parameters, CancellationToken cancellationToken)
     {
-        var terminal = sessions.Get(Checked.SessionId(parameters.SessionId)).Terminal;
+        var session = sessions.Get(Checked.SessionId(parameters.SessionId));
         var scrollback = Checked.Range(parameters.Scrollback, "scrollback", 0, MaxScrollback, UsualScrollback);
-        return answers.MakeAsync(() => Task.FromResult(Read(terminal, parameters.Format, scrollback)), cancellationToken);
+        return answers.MakeAsync(() => Task.FromResult(Read(session, parameters.Format, scrollback)), cancellationToken);
     }
 
-    private static TerminalSnapshotResult Read(SessionTerminal terminal, SnapshotFormat format, int scrollback)
+    private static TerminalSnapshotResult Read(Session session, SnapshotFormat format, int scrollback)
     {
-        var snapshot = TerminalView.Snapshot(terminal, TerminalLog.CapacityBytes);
+        var snapshot = TerminalView.Snapshot(session.Terminal, TerminalLog.CapacityBytes);
+        session.ReleaseUnwatched();
         var data = format == SnapshotFormat.Text
             ? PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows)
             : Convert.ToBase64String(snapshot.Data.Span);

@@ -37,6 +37,18 @@ public sealed class SessionTableTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("BP-09")]
+    public async Task Append_keeps_only_the_newest_events_of_a_session()
+    {
+        var more = SessionTable.EventsKept + 5;
+
+        await _table.AppendAsync([.. Enumerable.Range(1, more).Select(seq => Change("a", seq, $"{seq}"))], Timeout);
+
+        Assert.AreEqual((long)SessionTable.EventsKept, _database.Connection.Scalar("SELECT count(*) FROM events"));
+        Assert.AreEqual(6L, _database.Connection.Scalar("SELECT min(seq) FROM events"));
+    }
+
+    [TestMethod]
     [TestCategory("PH-09")]
     [TestCategory("ID-01")]
     public async Task Append_of_a_number_that_is_taken_stores_neither_state_nor_event()
