@@ -18,6 +18,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     private readonly DatabaseWriter _writer;
     private readonly InProcessHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
+    private Task _warmingUp = Task.CompletedTask;
     private int _isShutdownWanted;
 
     private HostRuntime(StateFolder folder, ILoggerFactory loggers, TimeProvider time)
@@ -76,6 +77,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         var host = new HostRuntime(folder, loggers, time);
         await host.Services.Sessions.LoadAsync(cancellationToken);
+        host._warmingUp = host.WarmUpAsync();
         return host;
     }
 
@@ -91,6 +93,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _warmingUp;
         await Services.Sessions.StopAllAsync();
         await Services.Sessions.DisposeAsync();
         await _holder.DisposeAsync();
@@ -98,6 +101,12 @@ internal sealed class HostRuntime : IAsyncDisposable
         await _writer.DisposeAsync();
         _database.Dispose();
         _shutdown.Dispose();
+    }
+
+    private async Task WarmUpAsync()
+    {
+        await Task.Yield();
+        WarmUp.Run(Time.GetUtcNow());
     }
 
     private ImmutableArray<string> Notices() => _database.SetAside is { } aside
