@@ -22,6 +22,8 @@ export const dotnet = {
     if (build.code !== 0) return settle(emptyResult(), build);
     const ended = await run('Running the tests of the server', 'dotnet', [
       'test', solution, ...configuration, '--no-build', '--logger', 'trx', '--logger', 'console;verbosity=normal', '--results-directory', results,
+      // A test that hangs is named instead of keeping everybody waiting.
+      '--blame-hang', '--blame-hang-timeout', '3m', '--blame-hang-dump-type', 'none',
     ], options);
     return settle(await readResults(results), ended);
   },

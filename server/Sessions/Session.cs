@@ -139,7 +139,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     // Append, fold, publish.
-    private async Task CommitAsync(ImmutableArray<SessionEvent> facts, bool isReport)
+    private async Task CommitAsync(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null)
     {
         if (facts.IsEmpty) return;
         var state = _state;
@@ -152,7 +152,7 @@ internal sealed class Session : IAsyncDisposable
 
         try
         {
-            await _surroundings.Store.AppendAsync(changes, CancellationToken.None);
+            await _surroundings.Store.AppendAsync(changes, CancellationToken.None, prompt);
         }
         catch (StorageException exception) when (isReport)
         {
@@ -227,33 +227,19 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task SendAsync(Send send)
     {
-        SessionRules.RequireSendable(_state);
-        if (_typist.Waiting >= PromptTypist.MaxWaiting)
+        // Asked first: a repeated request gets the answer of the first one, whatever has become of the session since.
+        if (await _surroundings.Store.FindPromptAsync(_state.Id, send.ClientMessageId, CancellationToken.None) is { } earlier)
         {
-            throw new OrchestratorException(ErrorCode.QueueFull, $"Session '{_state.Title}' has {PromptTypist.MaxWaiting} prompts waiting.")
-            {
-                SessionId = _state.Id, IsRetryable = true, Hint = "Wait until some are delivered.",
-            };
-        }
-
-        var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
-        var stored = await _surroundings.Store.AcceptPromptAsync(prompt, CancellationToken.None);
-        if (stored.MessageId != prompt.MessageId)
-        {
-            send.Result = stored.Text == send.Text
-                ? new SessionSendResult(SendReceipt.Duplicate, stored.MessageId)
-                : throw new OrchestratorException(ErrorCode.MessageConflict, $"The client message id '{DisplayText.OneLine(send.ClientMessageId, 128)}' was used for another text.")
-                {
-                    SessionId = _state.Id, Hint = "Give every prompt an id of its own.",
-                };
+            SessionRules.RequireSamePrompt(_state, send, earlier.Text);
+            send.Result = new SessionSendResult(SendReceipt.Duplicate, earlier.MessageId);
             return;
         }
 
-        await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false);
+        SessionRules.RequireSendable(_state, _typist.Waiting);
+        var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
+        await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false, prompt);
         var position = _typist.Add(new TypedPrompt(prompt.MessageId, send.Text));
-        send.Result = position is null
-            ? new SessionSendResult(SendReceipt.Accepted, prompt.MessageId)
-            : new SessionSendResult(SendReceipt.Queued, prompt.MessageId, position);
+        send.Result = new SessionSendResult(position is null ? SendReceipt.Accepted : SendReceipt.Queued, prompt.MessageId, position);
     }
 
     private async Task DeleteAsync()

@@ -36,14 +36,15 @@ internal static class SessionRules
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 
-    /// <summary>May a prompt be given to the session now?</summary>
+    /// <summary>May a prompt be given to the session now, while so many wait?</summary>
     /// <exception cref="OrchestratorException">It may not; the message says why.</exception>
-    public static void RequireSendable(SessionState state)
+    public static void RequireSendable(SessionState state, int waiting)
     {
         switch (state.Phase)
         {
             case SessionPhase.Created or SessionPhase.Starting or SessionPhase.Active or SessionPhase.Detached:
-                return;
+                if (waiting < PromptTypist.MaxWaiting) return;
+                throw Refusal(state, ErrorCode.QueueFull, $"has {waiting} prompts waiting", "Wait until some are delivered.", isRetryable: true);
             case SessionPhase.Closing:
                 throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
             case SessionPhase.Ended when FailedToStart(state):
@@ -55,6 +56,14 @@ internal static class SessionRules
             default:
                 throw Refusal(state, ErrorCode.NotResumable, "has ended and cannot be resumed", "Create a new session.");
         }
+    }
+
+    /// <summary>Is a prompt the one that was taken under its client id before?</summary>
+    /// <exception cref="OrchestratorException">The id was used for another text.</exception>
+    public static void RequireSamePrompt(SessionState state, Send send, string earlierText)
+    {
+        if (send.Text != earlierText)
+            throw Refusal(state, ErrorCode.MessageConflict, "took another text under this client message id", "Give every prompt an id of its own.");
     }
 
     /// <summary>May the session be forgotten?</summary>

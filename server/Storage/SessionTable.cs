@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Orchestrator.Storage;
 
 /// <summary>A session's stored state and the fact that led to it. The layer that owns the JSON knows its form.</summary>
@@ -25,11 +27,12 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
     public List<(string SessionId, string StateJson)> LoadAll() =>
         database.Connection.Query("SELECT id, state FROM sessions", row => (row.GetString(0), row.GetString(1)));
 
-    /// <summary>Stores states and the events that led to them, all in one commit.</summary>
-    public Task AppendAsync(IReadOnlyList<SessionChange> changes, CancellationToken cancellationToken) =>
+    /// <summary>Stores states and the events that led to them, and a prompt where there is one, all in one commit.</summary>
+    public Task AppendAsync(IReadOnlyList<SessionChange> changes, CancellationToken cancellationToken, StoredPrompt? prompt = null) =>
         writer.WriteAsync(
             connection =>
             {
+                if (prompt is not null) Insert(connection, prompt);
                 foreach (var change in changes)
                 {
                     connection.Execute(
@@ -51,30 +54,25 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
             },
             cancellationToken);
 
-    /// <summary>
-    /// Stores a prompt unless its client id is taken already. Answers what is stored under that id: the same
-    /// message id as given means that it was new.
-    /// </summary>
-    public Task<StoredPrompt> AcceptPromptAsync(StoredPrompt prompt, CancellationToken cancellationToken) =>
+    /// <summary>The prompt that a session took under this client id; null when it took none.</summary>
+    public Task<StoredPrompt?> FindPromptAsync(string sessionId, string clientMessageId, CancellationToken cancellationToken) =>
         writer.WriteAsync(
-            connection =>
-            {
-                connection.Execute(
-                    "INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ($id, $client, $message, $text) ON CONFLICT DO NOTHING",
-                    ("$id", prompt.SessionId),
-                    ("$client", prompt.ClientMessageId),
-                    ("$message", prompt.MessageId),
-                    ("$text", prompt.Text));
-                return connection.Query(
-                    "SELECT message_id, text FROM prompts WHERE session_id = $id AND client_message_id = $client",
-                    row => prompt with { MessageId = row.GetString(0), Text = row.GetString(1) },
-                    ("$id", prompt.SessionId),
-                    ("$client", prompt.ClientMessageId)).Single();
-            },
+            connection => connection.Query(
+                "SELECT message_id, text FROM prompts WHERE session_id = $id AND client_message_id = $client",
+                row => new StoredPrompt(sessionId, clientMessageId, row.GetString(0), row.GetString(1)),
+                ("$id", sessionId),
+                ("$client", clientMessageId)).SingleOrDefault(),
             cancellationToken);
 
     /// <summary>Forgets a session with all its events and prompts.</summary>
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             connection => connection.Execute("DELETE FROM sessions WHERE id = $id", ("$id", sessionId)), cancellationToken);
+
+    private static void Insert(SqliteConnection connection, StoredPrompt prompt) => connection.Execute(
+        "INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ($id, $client, $message, $text)",
+        ("$id", prompt.SessionId),
+        ("$client", prompt.ClientMessageId),
+        ("$message", prompt.MessageId),
+        ("$text", prompt.Text));
 }

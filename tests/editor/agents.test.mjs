@@ -55,8 +55,7 @@ describe('Real agents in the editor', async () => {
   step('A command that fails says so in its row', async () => {
     await window.command('Agents: New Session');
     await window.pick('Command…');
-    await window.page.keyboard.type('ls /no/such/folder');
-    await window.page.keyboard.press('Enter');
+    await window.answer('The program and its arguments', 'ls /no/such/folder');
     await window.row(/ls .*exited with code 2/).waitFor();
   });
 

@@ -64,10 +64,29 @@ public sealed class SessionRulesTests
     [TestCategory("SND-11")]
     public void RequireSendable_answers_by_phase(SessionPhase phase, ErrorCode? expected)
     {
-        var refusal = RefusalOf(() => SessionRules.RequireSendable(State(phase)));
+        var refusal = RefusalOf(() => SessionRules.RequireSendable(State(phase), waiting: 0));
 
         Assert.AreEqual(expected, refusal?.Code);
         Assert.AreEqual(expected == ErrorCode.SessionClosing, refusal is { IsRetryable: true });
+    }
+
+    [TestMethod]
+    [TestCategory("SND-07")]
+    public void RequireSendable_of_a_full_queue_is_refused_for_now()
+    {
+        var refusal = RefusalOf(() => SessionRules.RequireSendable(State(SessionPhase.Active), PromptTypist.MaxWaiting))!;
+
+        Assert.AreEqual(ErrorCode.QueueFull, refusal.Code);
+        Assert.IsTrue(refusal.IsRetryable);
+    }
+
+    [TestMethod]
+    [TestCategory("SND-02")]
+    public void RequireSamePrompt_refuses_another_text()
+    {
+        var refusal = RefusalOf(() => SessionRules.RequireSamePrompt(State(SessionPhase.Active), new Send("c1", "text"), "other text"))!;
+
+        Assert.AreEqual(ErrorCode.MessageConflict, refusal.Code);
     }
 
     [TestMethod]
@@ -96,7 +115,7 @@ public sealed class SessionRulesTests
             Exit = new SessionExit(ExitReason.Exited, code), StartedAt = Now, EndedAt = Now.AddSeconds(seconds), Detail = "the key was refused",
         };
 
-        var refusal = RefusalOf(() => SessionRules.RequireSendable(ended))!;
+        var refusal = RefusalOf(() => SessionRules.RequireSendable(ended, waiting: 0))!;
 
         Assert.AreEqual(expected, refusal.Code);
         Assert.AreEqual(expected == ErrorCode.AgentFailedToStart, refusal.Message.Contains("the key was refused", StringComparison.Ordinal));

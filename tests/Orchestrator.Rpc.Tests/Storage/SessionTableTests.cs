@@ -62,29 +62,31 @@ public sealed class SessionTableTests : FolderTest
 
     [TestMethod]
     [TestCategory("SND-01")]
-    public async Task Accept_of_one_client_message_id_keeps_the_first_prompt()
+    public async Task Prompt_is_stored_with_its_event_or_not_at_all()
     {
         await _table.AppendAsync([Change("a", 1, "state"), Change("b", 1, "state")], Timeout);
 
-        var first = await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m1", "text"), Timeout);
-        var again = await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m2", "other text"), Timeout);
-        var elsewhere = await _table.AcceptPromptAsync(new StoredPrompt("b", "c1", "m3", "text"), Timeout);
+        await _table.AppendAsync([Change("a", 2, "state")], Timeout, new StoredPrompt("a", "c1", "m1", "text"));
+        await Assert.ThrowsExactlyAsync<StorageException>(
+            () => _table.AppendAsync([Change("a", 3, "state")], Timeout, new StoredPrompt("a", "c1", "m2", "other text")));
+        await _table.AppendAsync([Change("b", 2, "state")], Timeout, new StoredPrompt("b", "c1", "m3", "text"));
 
-        Assert.AreEqual("m1", first.MessageId);
-        Assert.AreEqual(first, again);
-        Assert.AreEqual("m3", elsewhere.MessageId);
+        Assert.AreEqual(new StoredPrompt("a", "c1", "m1", "text"), await _table.FindPromptAsync("a", "c1", Timeout));
+        Assert.AreEqual("m3", (await _table.FindPromptAsync("b", "c1", Timeout))?.MessageId);
+        Assert.IsNull(await _table.FindPromptAsync("b", "c2", Timeout));
+        Assert.AreEqual(2L, _database.Connection.Scalar("SELECT max(seq) FROM events WHERE session_id = 'a'"));
     }
 
     [TestMethod]
     public async Task Delete_leaves_nothing_of_the_session_and_all_of_its_neighbour()
     {
         await _table.AppendAsync([Change("a", 1, "state"), Change("ab", 1, "state")], Timeout);
-        await _table.AcceptPromptAsync(new StoredPrompt("a", "c1", "m1", "text"), Timeout);
-        await _table.AcceptPromptAsync(new StoredPrompt("ab", "c1", "m2", "text"), Timeout);
+        await _table.AppendAsync([Change("a", 2, "state")], Timeout, new StoredPrompt("a", "c1", "m1", "text"));
+        await _table.AppendAsync([Change("ab", 2, "state")], Timeout, new StoredPrompt("ab", "c1", "m2", "text"));
 
         await _table.DeleteAsync("a", Timeout);
 
-        CollectionAssert.AreEqual(new[] { "ab" }, _database.Connection.Query("SELECT session_id FROM events", row => row.GetString(0)));
+        CollectionAssert.AreEqual(new[] { "ab", "ab" }, _database.Connection.Query("SELECT session_id FROM events", row => row.GetString(0)));
         CollectionAssert.AreEqual(new[] { "ab" }, _database.Connection.Query("SELECT session_id FROM prompts", row => row.GetString(0)));
         CollectionAssert.AreEqual(new[] { ("ab", "state") }, _table.LoadAll());
     }

@@ -49,6 +49,13 @@ export class Window {
 
   pick = (label) => this.choice(label).click();
 
+  /** Answers the box that asks for a text with this sentence. */
+  async answer(question, text) {
+    await this.page.locator('.quick-input-widget', { hasText: question }).waitFor();
+    await this.#quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   #quickInput = () => this.page.locator('.quick-input-widget input.input');
 
   /** Chooses from the menu of a row. By key: a menu that has just opened takes a click for the one that opened it. */
