@@ -33,7 +33,7 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     private readonly SessionTerminal _terminal;
     private readonly TimeProvider _time;
     private readonly Action<SessionCommand> _report;
-    private readonly Mailbox<TypedPrompt> _mailbox;
+    private readonly Mailbox<Waiting> _mailbox;
     private readonly Lock _lock = new();
     private readonly Queue<TypedPrompt> _beforeStart = new();
     private CancellationTokenSource _run = new();
@@ -48,11 +48,11 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         _terminal = terminal;
         _time = time;
         _report = report;
-        _mailbox = new Mailbox<TypedPrompt>(MaxWaiting + 1, TypeAsync, onFault);
+        _mailbox = new Mailbox<Waiting>(MaxWaiting + 1, TypeAsync, onFault);
     }
 
     /// <summary>Prompts not yet typed in.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int WaitingCount => Volatile.Read(ref _waiting);
 
     /// <summary>Takes a prompt. Null when it is typed right away, else its place in the queue from 0.</summary>
     public int? Add(TypedPrompt prompt)
@@ -60,7 +60,7 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         lock (_lock)
         {
             var before = Interlocked.Increment(ref _waiting) - 1;
-            if (_isUp) _mailbox.TryPost(prompt);
+            if (_isUp) PostUnderLock(prompt);
             else _beforeStart.Enqueue(prompt);
             return _isUp && before == 0 ? null : before;
         }
@@ -75,7 +75,7 @@ internal sealed class PromptTypist : System.IAsyncDisposable
             _takesPaste = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
             // A shell's input waits in the terminal until it is read; nothing typed early is lost.
             _isReady = !_takesPaste;
-            while (_beforeStart.TryDequeue(out var prompt)) _mailbox.TryPost(prompt);
+            while (_beforeStart.TryDequeue(out var prompt)) PostUnderLock(prompt);
         }
     }
 
@@ -111,17 +111,17 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         return Encoding.UTF8.GetBytes("\e[200~" + lines + PasteEnd);
     }
 
-    private async Task TypeAsync(TypedPrompt prompt)
+    // A prompt belongs to the run it was posted in: what ends that run drops it, also when its turn has not come yet.
+    private void PostUnderLock(TypedPrompt prompt) => _mailbox.TryPost(new Waiting(prompt, _run.Token));
+
+    private async Task TypeAsync(Waiting waiting)
     {
-        CancellationToken cancellation;
-        lock (_lock) cancellation = _run.Token;
+        var (prompt, cancellation) = waiting;
         try
         {
-            if (!_isReady) await WaitUntilReadyAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var isTaken = _terminal.TryWrite(Encode(prompt.Text, _takesPaste));
-            if (_takesPaste) await Task.Delay(PauseBeforeReturn, _time, cancellation);
-            isTaken &= _terminal.TryWrite("\r"u8.ToArray());
+            if (!_isReady) await WaitUntilReadyAsync(cancellation);
+            var isTaken = await SubmitAsync(prompt.Text, cancellation);
             if (prompt.MessageId is { } messageId) _report(isTaken ? new ReportDelivered(messageId) : new ReportNotDelivered(messageId));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -132,6 +132,15 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         {
             Interlocked.Decrement(ref _waiting);
         }
+    }
+
+    private async Task<bool> SubmitAsync(string text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // A return without its text would submit whatever else stands in the composer.
+        if (!_terminal.TryWrite(Encode(text, _takesPaste))) return false;
+        if (_takesPaste) await Task.Delay(PauseBeforeReturn, _time, cancellationToken);
+        return _terminal.TryWrite("\r"u8.ToArray());
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
@@ -162,4 +171,6 @@ internal sealed class PromptTypist : System.IAsyncDisposable
             return false;
         }
     }
+
+    private sealed record Waiting(TypedPrompt Prompt, CancellationToken Run);
 }

@@ -235,7 +235,7 @@ internal sealed class Session : IAsyncDisposable
             return;
         }
 
-        SessionRules.RequireSendable(_state, _typist.Waiting);
+        SessionRules.RequireSendable(_state, _typist.WaitingCount);
         var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
         await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false, prompt);
         var position = _typist.Add(new TypedPrompt(prompt.MessageId, send.Text));

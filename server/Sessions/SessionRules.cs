@@ -31,6 +31,8 @@ internal static class SessionRules
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
+            // The end of the session has told already what was not delivered.
+            ReportDelivered or ReportNotDelivered when state.Phase == SessionPhase.Ended => [],
             ReportDelivered delivered => [new PromptDelivered(now, delivered.MessageId)],
             ReportNotDelivered lost => [new PromptNotDelivered(now, lost.MessageId)],
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),

@@ -1,11 +1,57 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Orchestrator.Sessions;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 
 [TestClass]
-public sealed class PromptTypistTests
+public sealed class PromptTypistTests : FolderTest
 {
+    private readonly ManualTimeProvider _time = new();
+    private readonly ConcurrentQueue<SessionCommand> _reports = [];
+
+    [TestMethod]
+    [TestCategory("PH-05")]
+    public async Task Discard_drops_every_prompt_that_waits_and_types_none_of_them_later()
+    {
+        await using var world = new SessionWorld(Folder, time: _time);
+        await using var terminal = NewTerminal(world);
+        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
+        // An agent that has not drawn anything is not ready, and the clock stands still: all of them wait.
+        typist.Begin("codex");
+        for (var prompt = 0; prompt < 3; prompt++) typist.Add(new TypedPrompt($"m{prompt}", "text"));
+
+        typist.Discard();
+        while (typist.WaitingCount > 0)
+        {
+            Timeout.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.IsEmpty(_reports);
+    }
+
+    [TestMethod]
+    public async Task Prompt_that_is_not_taken_is_reported_and_no_return_follows_it()
+    {
+        const int room = 2;
+        await using var world = new SessionWorld(Folder, time: _time);
+        await using var terminal = NewTerminal(world);
+        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
+        Assert.IsTrue(terminal.TryWrite(new byte[TerminalInput.MaxPendingBytes - room]));
+
+        typist.Begin("shell");
+        typist.Add(new TypedPrompt("m", "longer than the room"));
+        while (_reports.IsEmpty)
+        {
+            Timeout.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.AreEqual(new ReportNotDelivered("m"), _reports.Single());
+        Assert.IsTrue(terminal.TryWrite(new byte[room]), "The room is as it was.");
+    }
+
     [TestMethod]
     [DataRow("one line", "\e[200~one line\e[201~")]
     [DataRow("two\r\nlines\rand\nmore", "\e[200~two\nlines\nand\nmore\e[201~")]
@@ -25,4 +71,9 @@ public sealed class PromptTypistTests
     {
         Assert.AreEqual(expected, Encoding.UTF8.GetString(PromptTypist.Encode(text, asPaste: false)));
     }
+
+    private SessionTerminal NewTerminal(SessionWorld world) =>
+        new(SessionFold.Create(SessionWorld.Created("a", "/bin/cat")), world.Surroundings, _reports.Enqueue);
+
+    private static void Fail(Exception exception) => Assert.Fail(exception.ToString());
 }

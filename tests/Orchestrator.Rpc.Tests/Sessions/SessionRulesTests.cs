@@ -71,6 +71,15 @@ public sealed class SessionRulesTests
     }
 
     [TestMethod]
+    public void Reports_of_prompts_behind_the_end_change_nothing()
+    {
+        var ended = State(SessionPhase.Ended);
+
+        Assert.IsEmpty(SessionRules.Decide(ended, new ReportNotDelivered("m"), isWatched: true, [], DateTimeOffset.UnixEpoch));
+        Assert.IsEmpty(SessionRules.Decide(ended, new ReportDelivered("m"), isWatched: true, [], DateTimeOffset.UnixEpoch));
+    }
+
+    [TestMethod]
     [TestCategory("SND-07")]
     public void RequireSendable_of_a_full_queue_is_refused_for_now()
     {
