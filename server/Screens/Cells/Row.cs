@@ -1,0 +1,45 @@
+namespace Orchestrator.Screens.Cells;
+
+/// <summary>One line of a screen. Its cells are made when the first of them is written, so that an unused line costs little.</summary>
+internal sealed class Row
+{
+    private Cell[] _cells = [];
+
+    /// <summary>True when this line continues the one above it because that one was full.</summary>
+    public bool IsWrapped { get; set; }
+
+    /// <summary>The cells; none at all while the line is empty in the default style.</summary>
+    public ReadOnlySpan<Cell> Written => _cells;
+
+    /// <summary>The cell in a column.</summary>
+    public Cell this[int column] => column < _cells.Length ? _cells[column] : Cell.Empty;
+
+    /// <summary>The cells, all <paramref name="columns"/> of them, to write to.</summary>
+    public Cell[] Cells(int columns)
+    {
+        if (_cells.Length != columns) Array.Resize(ref _cells, columns);
+        return _cells;
+    }
+
+    /// <summary>Makes every cell <paramref name="cell"/>; the line no longer continues another.</summary>
+    public void Reset(int columns, Cell cell, bool isWrapped = false)
+    {
+        IsWrapped = isWrapped;
+        if (cell == Cell.Empty) Array.Clear(_cells);
+        else Cells(columns).AsSpan().Fill(cell);
+    }
+
+    /// <summary>Columns up to and including the last one that was written to.</summary>
+    public int ContentLength()
+    {
+        for (var column = _cells.Length - 1; column >= 0; column--)
+            if (_cells[column].HasContent) return column + _cells[column].Width;
+        return 0;
+    }
+
+    /// <summary>Gives up the cells beyond <paramref name="columns"/>, and those of an empty line altogether.</summary>
+    public void Trim(int columns)
+    {
+        if (_cells.Length > columns) Array.Resize(ref _cells, columns);
+    }
+}
