@@ -14,4 +14,23 @@ export const differences = [
       core._oscLinkService._removeMarkerFromLink = () => {};
     },
   },
+  {
+    id: "erase-above-throws",
+    what: "xterm.js throws at ED 1 in the last column of the last row while there is no scrollback",
+    why: "eraseInDisplay ends the wrap of the line below the cursor without asking whether there is one. What followed in " +
+      "the same write would be lost with it.",
+    prepare(core) {
+      const input = core._inputHandler;
+      const erase = input.eraseInDisplay;
+      input.eraseInDisplay = function eraseInDisplay(...args) {
+        const { lines } = core.buffers.active;
+        lines.get = index => Object.getPrototypeOf(lines).get.call(lines, index) ?? {};
+        try {
+          return erase.apply(this, args);
+        } finally {
+          delete lines.get;
+        }
+      };
+    },
+  },
 ];

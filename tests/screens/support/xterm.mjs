@@ -10,6 +10,7 @@ const designators = "0A4C5RQKYE6ZH7=";
 export class Xterm {
   #core;
   #answers = [];
+  #begun = Buffer.alloc(0);
 
   constructor(columns, rows) {
     const terminal = new xterm.Terminal({
@@ -22,9 +23,16 @@ export class Xterm {
     for (const { prepare } of differences) prepare?.(this.#core);
   }
 
+  /**
+   * The beginning of a character waits for its end: cut in the middle, xterm.js loses some characters (those whose second
+   * byte is 0x80, such as U+200D). What it gets from the server is never cut there.
+   */
   feed(bytes) {
     this.#answers = [];
-    if (bytes.length > 0) this.#core.writeSync(bytes);
+    const all = this.#begun.length === 0 ? bytes : Buffer.concat([this.#begun, bytes]);
+    const whole = wholeCharacters(all);
+    this.#begun = all.subarray(whole);
+    if (whole > 0) this.#core.writeSync(all.subarray(0, whole));
   }
 
   resize(columns, rows) {
@@ -42,9 +50,20 @@ export class Xterm {
 
   /** True when what was fed ends outside any sequence and any character. */
   get isBetweenSequences() {
-    const { _parser: parser, _utf8Decoder: decoder } = this.#core._inputHandler;
-    return parser.currentState === 0 && decoder.interim.every(byte => byte === 0);
+    return this.#begun.length === 0 && this.#core._inputHandler._parser.currentState === 0;
   }
+}
+
+// Bytes up to the beginning of a character that may still be completed.
+function wholeCharacters(bytes) {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back];
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return length > back && byte < 0xf8 ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }
 
 const names = new Map([[undefined, "-"]]);
