@@ -12,27 +12,30 @@ namespace Orchestrator.ScreenHost;
 /// </summary>
 internal sealed class ScreenDump
 {
-    private readonly Screen _screen;
+    private readonly ScreenState _state;
     private readonly StyleText _styles;
     private readonly StringBuilder _text = new();
 
-    private ScreenDump(Screen screen)
+    private ScreenDump(ScreenState state)
     {
-        _screen = screen;
-        _styles = new StyleText(screen);
+        _state = state;
+        _styles = new StyleText(state.Tables);
     }
 
-    public static string Of(Screen screen) => new ScreenDump(screen).Write();
+    public static string Of(Screen screen) => new ScreenDump(screen.State).Write();
 
     private string Write()
     {
-        Add($"size {_screen.Columns} {_screen.Rows}\n");
-        Add($"title {_screen.Title}\n");
-        Add($"pen {_styles.Of(_screen.Pen)}\n");
-        Add($"charset {Final(_screen.Charset)} level {_screen.ShiftLevel} designated {string.Concat(_screen.Designated.Select(Final))}\n");
-        AddModes(_screen.Modes);
-        AddBuffer("normal", _screen.Primary);
-        AddBuffer("alternate", _screen.Alternate);
+        Add($"size {_state.Columns} {_state.Rows}\n");
+        Add($"title {_state.Titles.Window}\n");
+        Add($"titles {string.Join('\t', _state.Titles.WindowStack)}\n");
+        Add($"pen {_styles.Of(_state.Pen)}\n");
+        Add($"charset {Final(_state.Charsets.Current)} level {_state.Charsets.Level} designated ");
+        foreach (var designated in _state.Charsets.Designated) Add($"{Final(designated)}");
+        Add($"\n");
+        AddModes(_state.Modes);
+        AddBuffer("normal", _state.Primary);
+        AddBuffer("alternate", _state.Alternate);
         return _text.ToString();
     }
 
@@ -47,13 +50,13 @@ internal sealed class ScreenDump
 
     private void AddBuffer(string name, ScreenBuffer buffer)
     {
-        var isActive = buffer == _screen.Active;
+        var isActive = buffer == _state.Active;
         var saved = buffer.Saved;
         Add($"{name} saved x={saved.Column} y={saved.Line} charset={Final(saved.Charset)} pen {StyleText.OfSaved(saved.Pen)}\n");
-        if (buffer == _screen.Alternate && !isActive) return;
+        if (buffer == _state.Alternate && !isActive) return;
 
         Add($"{name} margins {buffer.MarginTop} {buffer.MarginBottom}\n");
-        Add($"{name} tabs {string.Join(' ', Enumerable.Range(0, Math.Min(_screen.Columns, buffer.TabStops.Length)).Where(column => buffer.TabStops[column]))}\n");
+        Add($"{name} tabs {string.Join(' ', Enumerable.Range(0, Math.Min(_state.Columns, buffer.TabStops.Length)).Where(column => buffer.TabStops[column]))}\n");
         if (isActive) Add($"{name} cursor x={buffer.X} y={buffer.Y}\n");
         Add($"{name} lines {buffer.Count} top {buffer.Top}\n");
         for (var index = 0; index < buffer.Count; index++) AddLine(buffer.Line(index));
@@ -64,7 +67,7 @@ internal sealed class ScreenDump
         _text.Append(row.IsWrapped ? '+' : ' ');
         var current = "";
         var empty = 0;
-        for (var column = 0; column < _screen.Columns; column++)
+        for (var column = 0; column < _state.Columns; column++)
         {
             var cell = row[column];
             var style = _styles.Of(cell);
@@ -104,8 +107,8 @@ internal sealed class ScreenDump
         }
 
         _text.Append(cell.Width switch { 0 => "\x06", 1 => "", 2 => "\x02", _ => "\x07" });
-        if (cell.IsCluster) _text.Append('\x04').Append(_screen.TextOf(cell)).Append('\x05');
-        else _text.Append(_screen.TextOf(cell));
+        if (cell.IsCluster) _text.Append('\x04').Append(_state.Tables.TextOf(cell)).Append('\x05');
+        else _text.Append(_state.Tables.TextOf(cell));
     }
 
     // Some sets have two designators; the later one stands for both.

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Orchestrator.Screens;
 using Orchestrator.Screens.Cells;
 
 namespace Orchestrator.ScreenHost;
 
 /// <summary>Styles as text, each made once; the default style is empty.</summary>
-internal sealed class StyleText(Screen screen)
+internal sealed class StyleText(CellTables tables)
 {
     private static readonly (StyleFlags Flag, char Letter)[] Letters =
     [
@@ -20,7 +19,7 @@ internal sealed class StyleText(Screen screen)
     public string Of(Cell cell)
     {
         if (_known.TryGetValue(cell.Style, out var text)) return text;
-        return _known[cell.Style] = Of(screen.StyleOf(cell));
+        return _known[cell.Style] = Of(tables.Styles[cell.Style]);
     }
 
     public string Of(Style style)
@@ -33,7 +32,7 @@ internal sealed class StyleText(Screen screen)
         // The colour of a line that is not drawn is kept by nobody.
         if (style.Underline != Underline.None || style.Link != 0) AddColor(text, 'c', style.UnderlineColor);
         AddFlags(text, style.Flags);
-        if (style.Link != 0) text.Append('L').Append(screen.LinkOf(style.Link).Uri);
+        if (style.Link != 0) text.Append('L').Append(tables.Links[style.Link].Uri);
         return text.ToString();
     }
 
