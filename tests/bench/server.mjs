@@ -4,8 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readFileSync } from "node:fs";
 import { Home } from "../blackbox/support/home.mjs";
 import { eventually } from "../blackbox/support/limits.mjs";
-import { startCommand } from "../blackbox/support/sessions.mjs";
-import { Terminal } from "../blackbox/support/terminal.mjs";
+import { timesOfEcho } from "./echo.mjs";
+import { ms, print, report, timed } from "./report.mjs";
 
 const StoredSessions = 1000;
 const PageSize = 500;
@@ -18,21 +18,24 @@ const SettleSeconds = 15;
 /** Ticks of /proc/<pid>/stat are hundredths of a second on every Linux this runs on. */
 const TicksPerSecond = 100;
 
-const home = new Home();
-try {
-  const client = await home.connect();
-  report("session/create", await createSessions(client, StoredSessions));
-  await allEnded(client);
-  await listWithWarmHost();
-  report("echo through host and relay", await echo(client));
-  await idleCpu(client, "1 idle session, 1 client");
-  await listWithColdHost(client);
-} finally {
-  await home.dispose();
+/** The part `server`. */
+export async function server() {
+  const home = new Home();
+  try {
+    const client = await home.connect();
+    report("session/create", await createSessions(client, home, StoredSessions));
+    await allEnded(client);
+    await listWithWarmHost(home);
+    report("echo through host and relay", await timesOfEcho(client, home, Echoes));
+    await idleCpu(client, "1 idle session, 1 client");
+    await listWithColdHost(client, home);
+  } finally {
+    await home.dispose();
+  }
 }
 
 /** Creates sessions one after the other, as a person would, and returns how long each answer took. */
-async function createSessions(client, count) {
+async function createSessions(client, home, count) {
   const times = [];
   for (let index = 0; index < count; index++)
     times.push(await timed(() => client.request("session/create", { agent: "command", args: ["/bin/true"], cwd: home.work, title: `row ${index}` })));
@@ -46,7 +49,7 @@ async function allEnded(client) {
   }, AbortSignal.timeout(120_000));
 }
 
-async function listWithWarmHost() {
+async function listWithWarmHost(home) {
   const startedAt = performance.now();
   const client = await home.connect();
   const initializedAt = performance.now();
@@ -57,7 +60,7 @@ async function listWithWarmHost() {
   await client.ended();
 }
 
-async function listWithColdHost(client) {
+async function listWithColdHost(client, home) {
   await client.request("host/shutdown", { mode: "now" });
   await client.ended();
   await eventually("the host to end", () => home.processes().length === 0);
@@ -79,21 +82,6 @@ async function wholeList(client) {
   return rows;
 }
 
-/** Types one character at a time and waits for each to come back. */
-async function echo(client) {
-  const { id } = await startCommand(client, home, "stty raw -echo; printf ready; exec cat");
-  const terminal = new Terminal(client, id);
-  await terminal.reveal();
-  await terminal.waitForText(/ready/);
-
-  const times = [];
-  for (let index = 0; index < Echoes; index++) {
-    const due = terminal.received + 1;
-    times.push(await timed(() => Promise.all([terminal.input("x"), terminal.waitForOffset(due)])));
-  }
-  return times;
-}
-
 async function idleCpu(client, what) {
   const { pid } = await client.request("host/status", {});
   await pause(SettleSeconds * 1000);
@@ -107,24 +95,4 @@ async function idleCpu(client, what) {
 function cpuTicks(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
   return Number(fields[11]) + Number(fields[12]);
-}
-
-async function timed(act) {
-  const startedAt = performance.now();
-  await act();
-  return performance.now() - startedAt;
-}
-
-function report(what, times) {
-  const sorted = times.toSorted((left, right) => left - right);
-  const at = share => ms(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
-  print(what, `p50 ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)} (${sorted.length} times)`);
-}
-
-function ms(value) {
-  return `${value.toFixed(1)} ms`;
-}
-
-function print(what, value) {
-  console.log(`${what.padEnd(48)} ${value}`);
 }
