@@ -14,8 +14,10 @@ internal sealed class ClusterTable
 
     private const int FirstSweepAt = 1024;
     private const int MaxSteps = 8192;
+    private const ulong RecentSteps = 64;
     private const int CodePointBits = 21;
 
+    private readonly (ulong Step, int Number)[] _recent = new (ulong, int)[RecentSteps];
     private readonly Dictionary<ulong, int> _steps = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Stack<int> _free = [];
@@ -34,6 +36,15 @@ internal sealed class ClusterTable
     public int Extend(Cell cell, int codePoint)
     {
         var step = ((ulong)cell.Content << 1 | (cell.IsCluster ? 1UL : 0UL)) << CodePointBits | (uint)codePoint;
+        ref var recent = ref _recent[(step ^ step >> CodePointBits) % RecentSteps];
+        if (recent.Step == step) return recent.Number;
+        var number = Look(cell, codePoint, step);
+        recent = (step, number);
+        return number;
+    }
+
+    private int Look(Cell cell, int codePoint, ulong step)
+    {
         if (_steps.TryGetValue(step, out var number)) return number;
         if (_steps.Count >= MaxSteps) _steps.Clear();
         var text = (cell.IsCluster ? this[cell.Content] : new Rune(cell.Content).ToString()) + new Rune(codePoint);
@@ -44,6 +55,7 @@ internal sealed class ClusterTable
     public void Sweep(bool[] isUsed)
     {
         _steps.Clear();
+        Array.Clear(_recent);
         for (var number = 1; number < _texts.Count; number++)
         {
             if (isUsed[number] || _texts[number] is not { } text) continue;

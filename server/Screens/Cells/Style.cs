@@ -44,6 +44,23 @@ internal readonly record struct Style(
     Underline Underline,
     int Link)
 {
+    /// <summary>True for the style of a terminal that was told nothing.</summary>
+    public bool IsDefault => (Foreground.Bits | Background.Bits | UnderlineColor.Bits | (uint)Flags | (uint)Underline | (uint)Link) == 0;
+
     /// <summary>What erasing leaves behind: the background alone.</summary>
     public Style ToErased() => new(default, Background, default, StyleFlags.None, Underline.None, 0);
+
+    // Compared for every change of style; without branches between the parts.
+    public bool Equals(Style other) =>
+        ((Foreground.Bits ^ other.Foreground.Bits) | (Background.Bits ^ other.Background.Bits)
+            | (UnderlineColor.Bits ^ other.UnderlineColor.Bits) | (uint)(Link ^ other.Link)
+            | (uint)(Flags ^ other.Flags) | (uint)(Underline ^ other.Underline)) == 0;
+
+    public override int GetHashCode()
+    {
+        var colors = Foreground.Bits * 0x9E3779B1u ^ (Background.Bits * 0x85EBCA77u + UnderlineColor.Bits * 0xC2B2AE3Du);
+        var rest = ((uint)Flags << 3 | (uint)Underline) * 0x27D4EB2Fu + (uint)Link * 0x165667B1u;
+        var mixed = colors + rest;
+        return (int)(mixed ^ mixed >> 15);
+    }
 }

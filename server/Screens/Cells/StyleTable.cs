@@ -7,7 +7,7 @@ namespace Orchestrator.Screens.Cells;
 /// </summary>
 internal sealed class StyleTable
 {
-    private const int FirstSweepAt = 4096;
+    private const int FirstSweepAt = 8192;
     private const int FirstSlots = 16;
 
     private readonly Stack<int> _free = [];
@@ -27,14 +27,14 @@ internal sealed class StyleTable
     /// <summary>The number of a style.</summary>
     public int NumberOf(in Style style)
     {
-        if (style == default) return 0;
+        if (style.IsDefault) return 0;
         var slots = _slots;
         var mask = slots.Length - 1;
-        for (var slot = HashOf(style) & mask; ; slot = (slot + 1) & mask)
+        for (var slot = style.GetHashCode() & mask; ; slot = (slot + 1) & mask)
         {
             var number = slots[slot];
             if (number == 0) return Add(style, slot);
-            if (_styles[number] == style) return number;
+            if (_styles[number].Equals(style)) return number;
         }
     }
 
@@ -80,18 +80,10 @@ internal sealed class StyleTable
         var mask = _slots.Length - 1;
         for (var number = 1; number < _count; number++)
         {
-            if (_styles[number] == default) continue;
-            var slot = HashOf(_styles[number]) & mask;
+            if (_styles[number].IsDefault) continue;
+            var slot = _styles[number].GetHashCode() & mask;
             while (_slots[slot] != 0) slot = (slot + 1) & mask;
             _slots[slot] = number;
         }
-    }
-
-    private static int HashOf(in Style style)
-    {
-        var colors = style.Foreground.Bits * 0x9E3779B1u ^ (style.Background.Bits * 0x85EBCA77u + style.UnderlineColor.Bits * 0xC2B2AE3Du);
-        var rest = ((uint)style.Flags << 3 | (uint)style.Underline) * 0x27D4EB2Fu + (uint)style.Link * 0x165667B1u;
-        var mixed = colors + rest;
-        return (int)((mixed ^ mixed >> 15) & 0x7FFFFFFF);
     }
 }

@@ -3,7 +3,7 @@ using Orchestrator.Screens.Parsing;
 
 namespace Orchestrator.Screens.Controls;
 
-/// <summary>What each control sequence does to the screen. Queries and private modes are elsewhere.</summary>
+/// <summary>What each control sequence does to the screen. SGR, queries and private modes are elsewhere.</summary>
 internal static class ControlSequences
 {
     /// <summary>Obeys a sequence; does nothing when it is unknown.</summary>
@@ -36,7 +36,6 @@ internal static class ControlSequences
             case 'e': CursorControls.MoveBy(state, 0, count); break;
             case 'g': CursorControls.ClearTabs(state, parameters[0]); break;
             case 'h' or 'l': SetModes(state, parameters, function == 'h'); break;
-            case 'm': state.Pen = SgrControls.Apply(state.Pen, parameters); break;
             case 'r': CursorControls.SetVerticalMargins(state, parameters); break;
             case 's': SaveOrSetMargins(state, parameters); break;
             case 'u': state.RestoreCursor(); break;

@@ -54,6 +54,14 @@ internal sealed class ScreenControls(ScreenState state) : IParserActions
 
     public Visibility Control(int function, Params parameters)
     {
+        // The most frequent of all by far.
+        if (function == 'm')
+        {
+            state.Pen = SgrControls.Apply(state.Pen, parameters);
+            state.PrecedingWidth = 0;
+            return Visibility.Kept;
+        }
+
         var isQuery = DeviceQueries.Answer(state, function, parameters, Output.AnswerWriter);
         if (function is ('?' << 8 | 'h') or ('?' << 8 | 'l')) SetModes(function, parameters);
         else if (function == 't') MoveTitles(parameters);

@@ -8,105 +8,79 @@ internal static class SgrControls
 {
     private const int MaxUnderline = (int)Underline.Dashed;
 
-    public static Style Apply(Style pen, Params parameters)
+    public static Style Apply(in Style pen, Params parameters)
     {
+        var look = new Look(pen);
         for (var index = 0; index < parameters.Count; index++)
         {
             var code = parameters[index];
-            if (code is 38 or 48 or 58) index += ApplyColor(ref pen, parameters, index);
-            else pen = Apply(pen, code, parameters.Subparams(index));
+            if (code is 38 or 48 or 58) index += look.ApplyColor(parameters, index);
+            else look.Apply(code, parameters, index);
         }
 
-        return pen;
+        return look.ToStyle(pen.Link);
     }
 
-    private static Style Apply(in Style pen, int code, ReadOnlySpan<int> subparams) => code switch
+    // The parts of a style, to be changed one by one.
+    private ref struct Look(in Style pen)
     {
-        0 => new Style(default, default, default, StyleFlags.None, Underline.None, pen.Link),
-        1 => With(pen, StyleFlags.Bold),
-        2 => With(pen, StyleFlags.Faint),
-        3 => With(pen, StyleFlags.Italic),
-        4 => pen with { Underline = UnderlineOf(subparams) },
-        5 => With(pen, StyleFlags.Blink),
-        7 => With(pen, StyleFlags.Inverse),
-        8 => With(pen, StyleFlags.Invisible),
-        9 => With(pen, StyleFlags.Strikethrough),
-        21 => pen with { Underline = Underline.Double },
-        22 => Without(pen, StyleFlags.Bold | StyleFlags.Faint),
-        23 => Without(pen, StyleFlags.Italic),
-        24 => pen with { Underline = Underline.None },
-        25 => Without(pen, StyleFlags.Blink),
-        27 => Without(pen, StyleFlags.Inverse),
-        28 => Without(pen, StyleFlags.Invisible),
-        29 => Without(pen, StyleFlags.Strikethrough),
-        >= 30 and <= 37 => pen with { Foreground = Color.Ansi(code - 30) },
-        39 => pen with { Foreground = default },
-        >= 40 and <= 47 => pen with { Background = Color.Ansi(code - 40) },
-        49 => pen with { Background = default },
-        53 => With(pen, StyleFlags.Overline),
-        55 => Without(pen, StyleFlags.Overline),
-        59 => pen with { UnderlineColor = default },
-        >= 90 and <= 97 => pen with { Foreground = Color.Ansi(code - 90 + 8) },
-        >= 100 and <= 107 => pen with { Background = Color.Ansi(code - 100 + 8) },
-        _ => pen,
-    };
+        private Color _foreground = pen.Foreground;
+        private Color _background = pen.Background;
+        private Color _underlineColor = pen.UnderlineColor;
+        private StyleFlags _flags = pen.Flags;
+        private Underline _underline = pen.Underline;
 
-    private static Style With(in Style pen, StyleFlags flags) => pen with { Flags = pen.Flags | flags };
+        public readonly Style ToStyle(int link) => new(_foreground, _background, _underlineColor, _flags, _underline, link);
 
-    private static Style Without(in Style pen, StyleFlags flags) => pen with { Flags = pen.Flags & ~flags };
-
-    private static Underline UnderlineOf(ReadOnlySpan<int> subparams) =>
-        subparams.IsEmpty || subparams[0] is < 0 or > MaxUnderline ? Underline.Single : (Underline)subparams[0];
-
-    // 38;5;n  38;2;r;g;b  38:5:n  38:2:space:r:g:b, and mixtures of them. The answer is how many further parameters it took.
-    private static int ApplyColor(ref Style pen, Params parameters, int at)
-    {
-        // Target, model, colour space, then up to three numbers. Semicolons leave the colour space out.
-        Span<int> parts = [0, 0, -1, 0, 0, 0];
-        var taken = 0;
-        var skipped = 0;
-        do
+        public void Apply(int code, Params parameters, int index)
         {
-            parts[taken + skipped] = parameters[at + taken];
-            var subparams = parameters.Subparams(at + taken);
-            if (!subparams.IsEmpty)
+            switch (code)
             {
-                TakeSubparams(parts, subparams, taken, skipped);
-                break;
+                case 0: this = default; break;
+                case 1: _flags |= StyleFlags.Bold; break;
+                case 2: _flags |= StyleFlags.Faint; break;
+                case 3: _flags |= StyleFlags.Italic; break;
+                case 4: _underline = UnderlineOf(parameters.Subparams(index)); break;
+                case 5: _flags |= StyleFlags.Blink; break;
+                case 7: _flags |= StyleFlags.Inverse; break;
+                case 8: _flags |= StyleFlags.Invisible; break;
+                case 9: _flags |= StyleFlags.Strikethrough; break;
+                case 21: _underline = Underline.Double; break;
+                case 22: _flags &= ~(StyleFlags.Bold | StyleFlags.Faint); break;
+                case 23: _flags &= ~StyleFlags.Italic; break;
+                case 24: _underline = Underline.None; break;
+                case 25: _flags &= ~StyleFlags.Blink; break;
+                case 27: _flags &= ~StyleFlags.Inverse; break;
+                case 28: _flags &= ~StyleFlags.Invisible; break;
+                case 29: _flags &= ~StyleFlags.Strikethrough; break;
+                case >= 30 and <= 37: _foreground = Color.Ansi(code - 30); break;
+                case 39: _foreground = default; break;
+                case >= 40 and <= 47: _background = Color.Ansi(code - 40); break;
+                case 49: _background = default; break;
+                case 53: _flags |= StyleFlags.Overline; break;
+                case 55: _flags &= ~StyleFlags.Overline; break;
+                case 59: _underlineColor = default; break;
+                case >= 90 and <= 97: _foreground = Color.Ansi(code - 90 + 8); break;
+                case >= 100 and <= 107: _background = Color.Ansi(code - 100 + 8); break;
+            }
+        }
+
+        // The answer is how many further parameters the colour took.
+        public int ApplyColor(Params parameters, int at)
+        {
+            var taken = SgrColor.Read(parameters, at, out var color);
+            if (color is not { } known) return taken;
+            switch (parameters[at])
+            {
+                case 38: _foreground = known; break;
+                case 48: _background = known; break;
+                default: _underlineColor = known; break;
             }
 
-            if ((parts[1] == 5 && taken + skipped >= 2) || (parts[1] == 2 && taken + skipped >= 5)) break;
-            if (parts[1] != 0) skipped = 1;
-            taken++;
+            return taken;
         }
-        while (at + taken < parameters.Count && taken + skipped < parts.Length);
 
-        foreach (ref var part in parts[2..]) part = Math.Max(part, 0);
-        if (ColorOf(parts) is not { } color) return taken;
-        pen = parts[0] switch
-        {
-            38 => pen with { Foreground = color },
-            48 => pen with { Background = color },
-            _ => pen with { UnderlineColor = color },
-        };
-        return taken;
+        private static Underline UnderlineOf(ReadOnlySpan<int> subparams) =>
+            subparams.IsEmpty || subparams[0] is < 0 or > MaxUnderline ? Underline.Single : (Underline)subparams[0];
     }
-
-    private static void TakeSubparams(Span<int> parts, ReadOnlySpan<int> subparams, int taken, int skipped)
-    {
-        for (var index = 0; index < subparams.Length; index++)
-        {
-            if (parts[1] == 5) skipped = 1;
-            var place = taken + index + 1 + skipped;
-            if (place >= parts.Length) return;
-            parts[place] = subparams[index];
-        }
-    }
-
-    private static Color? ColorOf(ReadOnlySpan<int> parts) => parts[1] switch
-    {
-        2 => Color.Rgb(parts[3], parts[4], parts[5]),
-        5 => Color.Indexed(parts[3]),
-        _ => null,
-    };
 }

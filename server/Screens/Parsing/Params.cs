@@ -23,6 +23,9 @@ internal sealed class Params
     /// <summary>How many there are; at least one.</summary>
     public int Count { get; private set; } = 1;
 
+    /// <summary>True when there is a colon in it.</summary>
+    public bool HasSubparams => _subparamCount > 0;
+
     /// <summary>A parameter; 0 when there is none in that place.</summary>
     public int this[int index] => index < Count ? _values[index] : 0;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Orchestrator.Screens.Parsing;
 
@@ -52,8 +54,7 @@ internal sealed class VtParser(IParserActions actions)
     private int ParseGround(ReadOnlySpan<byte> input, int at)
     {
         var rest = input[at..];
-        var length = rest.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
-        if (length < 0) length = rest.Length;
+        var length = PrintableLength(rest);
         if (length > 0)
         {
             actions.Print(rest[..length]);
@@ -68,6 +69,22 @@ internal sealed class VtParser(IParserActions actions)
             _ => 0,
         };
         return taken > 0 ? at + taken : ParseNext(input, at);
+    }
+
+    private static int PrintableLength(ReadOnlySpan<byte> rest)
+    {
+        var from = 0;
+        if (rest.Length >= Vector128<byte>.Count)
+        {
+            // Most runs are short: the first bytes are looked at without a call.
+            var block = Vector128.Create(rest) - Vector128.Create((byte)0x20);
+            var others = Vector128.GreaterThan(block, Vector128.Create((byte)(0x7E - 0x20))).ExtractMostSignificantBits();
+            if (others != 0) return BitOperations.TrailingZeroCount(others);
+            from = Vector128<byte>.Count;
+        }
+
+        var length = rest[from..].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
+        return length < 0 ? rest.Length : from + length;
     }
 
     private int ParseSingle(ReadOnlySpan<byte> input, int at, byte control)
