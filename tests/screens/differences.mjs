@@ -33,4 +33,23 @@ export const differences = [
       };
     },
   },
+  {
+    id: "print-by-writes",
+    what: "without wrapping, what xterm.js does with a wide character in the last column depends on how its writes are cut",
+    why: "print looks at the cell before the cursor once for a run of text, not for each character. The result for single " +
+      "characters is the one that does not depend on chance.",
+    prepare(core) {
+      const input = core._inputHandler;
+      const print = input.print;
+      input.print = function printEach(data, start, end) {
+        for (let position = start; position < end; position++) print.call(this, data, position, position + 1);
+      };
+    },
+  },
+  {
+    id: "underline-colour-white",
+    what: "xterm.js takes SGR 59 for a white underline",
+    why: "charAttributes stores -1 for \"none\", of which the bits of a colour keep white. Nobody means white by it.",
+    normalise: text => text.replaceAll("crffffff", ""),
+  },
 ];
