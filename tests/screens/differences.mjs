@@ -2,7 +2,7 @@
  * Where a screen of the server is meant to differ from xterm.js. Each entry says what, and why it is right.
  *   prepare(core)    removes the behaviour from the xterm that is compared with
  *   normalise(text)  applied to the states of both sides when they differ
- *   avoid            matched against the bytes of a random stream, which is then left out
+ *   avoid            a pattern of bytes; programs that hold them are not compared
  */
 export const differences = [
   {
@@ -51,5 +51,38 @@ export const differences = [
     what: "xterm.js takes SGR 59 for a white underline",
     why: "charAttributes stores -1 for \"none\", of which the bits of a colour keep white. Nobody means white by it.",
     normalise: text => text.replaceAll("crffffff", ""),
+  },
+  {
+    id: "alternate-scrollback",
+    what: "the alternate screen of xterm.js keeps scrollback when the terminal became smaller before it was shown",
+    why: "Buffer.resize lowers the number of lines that are kept only while the buffer holds lines. The alternate screen " +
+      "has no scrollback, and what a viewer did earlier is not known here.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeBoth(columns, rows) {
+        resize.call(this, columns, rows);
+        if (this.alt.lines.length === 0) this.alt.lines.maxLength = rows;
+      };
+    },
+  },
+  {
+    id: "alternate-overhang",
+    what: "xterm.js keeps the cells of the alternate screen beyond a narrower right edge, and DCH and a wider size bring them back",
+    why: "Buffer.resize cuts the lines of a buffer that reflows only. Programs draw the alternate screen anew at each size.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndCut(columns, rows) {
+        resize.call(this, columns, rows);
+        for (let index = 0; index < this.alt.lines.length; index++) this.alt.lines.get(index).resize(columns, this.alt.getNullCell());
+      };
+    },
+  },
+  {
+    id: "beyond-xterm",
+    what: "left and right margins (?69), extended reverse wrapping (?1045) and grapheme clusters (?2027)",
+    why: "xterm.js does not know these modes.",
+    avoid: /(?:\x1b\[|\xc2\x9b)\?[\d;]*\b(?:69|1045|2027)\b[\d;]*h/,
   },
 ];

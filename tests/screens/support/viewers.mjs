@@ -3,7 +3,7 @@
  * shows what a viewer from the beginning shows.
  */
 import { dirt } from "../random/streams.mjs";
-import { firstDifference } from "./compare.mjs";
+import { firstDifference, isAvoided } from "./compare.mjs";
 import { apply, snapshotHere } from "./program.mjs";
 import { Xterm } from "./xterm.mjs";
 
@@ -12,7 +12,7 @@ const scrollbackLines = 1000;
 /** Begins to play a program with a `snapshotHere` in it; the rest happens when its answer is awaited. */
 export function beginViewing(screen, program, seed) {
   const at = program.steps.indexOf(snapshotHere);
-  if (at === -1) return Promise.resolve(undefined);
+  if (at === -1 || isAvoided(program)) return Promise.resolve(undefined);
   const [before, after] = [program.steps.slice(0, at), program.steps.slice(at + 1)];
   screen.open(program.columns, program.rows);
   for (const each of before) apply(screen, each);
