@@ -83,6 +83,6 @@ export const differences = [
     id: "beyond-xterm",
     what: "left and right margins (?69), extended reverse wrapping (?1045) and grapheme clusters (?2027)",
     why: "xterm.js does not know these modes.",
-    avoid: /(?:\x1b\[|\xc2\x9b)\?[\d;]*\b(?:69|1045|2027)\b[\d;]*h/,
+    avoid: /(?:\x1b\[|\xc2\x9b)\?(?:\d*;)*(?:69|1045|2027)(?:;\d*)*h/,
   },
 ];

@@ -13,10 +13,13 @@ export function stream(seed, { isResized = true } = {}) {
   return { ...first, steps: dice.chance(0.35) ? recut(dice, steps) : steps };
 }
 
-/** Bytes that leave a terminal of that size in any state, often in the middle of a sequence. */
+/**
+ * Bytes that leave a terminal in any state, often in the middle of a sequence. Whether its cursor blinks (?12) is left
+ * alone: as long as a program says nothing about it, that is the choice of whoever looks.
+ */
 export function dirt(seed) {
   const dice = new Dice(seed ^ 0x5bd1e995);
-  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice));
+  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice)).filter(bytes => !bytes.includes("12"));
   return Buffer.concat([...steps, Buffer.from(dice.pick(beginnings))]);
 }
 
