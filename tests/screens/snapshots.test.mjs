@@ -82,7 +82,7 @@ async function recordingIsShown({ columns, rows, steps }) {
   cuts.forEach(([released, snapshot], index) => {
     apply(live, steps[index]);
     for (const { viewers } of staying) for (const viewer of [viewers.fresh, viewers.dirty]) apply(viewer, released);
-    const viewers = shown(snapshot, ...sizeAfter(columns, rows, steps.slice(0, index + 1)), index);
+    const viewers = shown(snapshot, ...sizeAfter(columns, rows, steps.slice(0, index + 1)), index, live);
     const difference = viewers.complaint ?? sameAs(live, viewers, `SNP-09, after step ${index}`);
     if (difference !== undefined) assert.fail(difference);
     if (index % 7 === 0) staying.push({ index, viewers });

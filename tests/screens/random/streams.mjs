@@ -14,14 +14,19 @@ export function stream(seed, { isResized = true } = {}) {
 }
 
 /**
- * Bytes that leave a terminal in any state, often in the middle of a sequence. Whether its cursor blinks (?12) is left
- * alone: as long as a program says nothing about it, that is the choice of whoever looks.
+ * Bytes that leave a terminal in any state, often in the middle of a sequence. What is the choice of whoever looks until
+ * a program says something about it is left alone: whether the cursor blinks (?12) and, if so wished, the title.
  */
-export function dirt(seed) {
+export function dirt(seed, { hasTitles }) {
   const dice = new Dice(seed ^ 0x5bd1e995);
-  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice)).filter(bytes => !bytes.includes("12"));
-  return Buffer.concat([...steps, Buffer.from(dice.pick(beginnings))]);
+  const own = hasTitles ? ownSetting : ownSettingOrTitle;
+  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice)).filter(bytes => !own.test(bytes.toString("latin1")));
+  const end = beginnings.filter(text => !own.test(text));
+  return Buffer.concat([...steps, Buffer.from(dice.pick(end))]);
 }
+
+const ownSetting = /12/;
+const ownSettingOrTitle = /12|\x1b\]|\x9d|t$/;
 
 function piece(dice) {
   const made = dice.weighed(pieces)(dice);

@@ -39,7 +39,7 @@ async function viewed({ columns, rows }, before, after, answers, seed) {
   const live = new Xterm(columns, rows);
   for (const each of before) apply(live, each);
   const [atColumns, atRows] = sizeAfter(columns, rows, before);
-  const viewers = shown(snapshot, atColumns, atRows, seed);
+  const viewers = shown(snapshot, atColumns, atRows, seed, live);
   const first = viewers.complaint ?? sameAs(live, viewers, "SNP-09");
   if (first !== undefined) return first;
   after.forEach((each, index) => {
@@ -50,11 +50,11 @@ async function viewed({ columns, rows }, before, after, answers, seed) {
 }
 
 /** The snapshot in a new viewer, and in one that showed something else and was left in the middle of it. */
-export function shown(snapshot, columns, rows, seed) {
+export function shown(snapshot, columns, rows, seed, live) {
   const fresh = new Xterm(columns, rows);
   fresh.feed(snapshot);
   const dirty = new Xterm(columns, rows);
-  dirty.feed(dirt(seed));
+  dirty.feed(dirt(seed, { hasTitles: /^titles [1-9]/m.test(live.dump()) }));
   dirty.feed(snapshot);
   return { fresh, dirty, complaint: complaintAbout(snapshot, fresh) };
 }
@@ -78,8 +78,12 @@ export function sameAs(live, { fresh, dirty }, what) {
   return undefined;
 }
 
-// A viewer that comes in the middle of synchronized output is not told of its beginning (SNP-10).
-const comparable = state => state.replace(/ \?2026=\d/, "");
+// A viewer that comes in the middle of synchronized output is not told of its beginning (SNP-10). A saved cursor in the
+// scrollback is restored to the first row, so it may as well be there.
+const comparable = state => ["normal", "alternate"].reduce((text, buffer) => {
+  const top = Number(new RegExp(`^${buffer} lines \\d+ top (\\d+)$`, "m").exec(text)?.[1] ?? 0);
+  return text.replace(new RegExp(`^(${buffer} saved x=\\d+ y=)(\\d+)`, "m"), (_, head, y) => head + Math.max(top, Number(y)));
+}, state.replace(/ \?2026=\d/, ""));
 
 export function sizeAfter(columns, rows, steps) {
   const last = steps.findLast(each => each.columns !== undefined);
