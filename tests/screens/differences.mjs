@@ -1,9 +1,10 @@
 /**
  * Where a screen of the server is meant to differ from xterm.js. Each entry says what, and why it is right.
- *   prepare(core)    removes the behaviour from the xterm that is compared with
- *   normalise(text)  applied to the states of both sides when they differ
- *   avoid            a pattern of bytes; programs that hold them are not compared
+ *   prepare(core)  removes the behaviour from the xterm that is compared with
+ *   avoid          a pattern of bytes; programs that hold them are not compared
  */
+const colorBits = 0x3ffffff;
+
 export const differences = [
   {
     id: "link-forgotten",
@@ -64,7 +65,13 @@ export const differences = [
     id: "underline-colour-white",
     what: "xterm.js takes SGR 59 for a white underline",
     why: "charAttributes stores -1 for \"none\", of which the bits of a colour keep white. Nobody means white by it.",
-    normalise: text => text.replaceAll("crffffff", ""),
+    prepare(core) {
+      Object.defineProperty(Object.getPrototypeOf(core._inputHandler._curAttrData.extended), "underlineColor", {
+        configurable: true,
+        get() { return this._ext & colorBits; },
+        set(value) { this._ext = (this._ext & ~colorBits) | (value === -1 ? 0 : value & colorBits); },
+      });
+    },
   },
   {
     id: "alternate-scrollback",
@@ -175,5 +182,11 @@ export const differences = [
     what: "titles and addresses beyond a limit have no effect, and viewers do not see them",
     why: "xterm.js takes up to ten million characters of them, which would have to be kept and sent in each snapshot.",
     avoid: /\x1b\][028];[^\x07\x1b]{1000}/,
+  },
+  {
+    id: "links-to-anything",
+    what: "links whose scheme no viewer follows have no effect, and viewers do not see them",
+    why: "xterm.js takes any address and leaves it to whoever opens it.",
+    avoid: /(?:\x1b\]|\xc2\x9d)8;[^;\x07\x1b]*;(?!(?:https?|file|mailto|vscode(?:-insiders)?):)[^\x07\x18\x1a\x1b\xc2]/i,
   },
 ];

@@ -1,12 +1,10 @@
 /** Says where two states differ first, so that a person understands it. */
 import { differences } from "../differences.mjs";
 
-/** @returns {string | undefined} the first difference; undefined when there is none that is not accepted */
+/** @returns {string | undefined} the first difference */
 export function firstDifference(expected, actual) {
   if (expected === actual) return undefined;
-  const [one, other] = [expected, actual].map(accepted);
-  if (one === other) return undefined;
-  const [ours, theirs] = [other.split("\n"), one.split("\n")];
+  const [theirs, ours] = [expected.split("\n"), actual.split("\n")];
   const at = theirs.findIndex((line, index) => line !== ours[index]);
   return describe(theirs, ours, at === -1 ? theirs.length : at);
 }
@@ -15,10 +13,6 @@ export function firstDifference(expected, actual) {
 export function isAvoided({ steps }) {
   const bytes = steps.filter(Buffer.isBuffer).map(each => each.toString("latin1")).join("");
   return differences.some(({ avoid }) => avoid?.test(bytes));
-}
-
-function accepted(text) {
-  return differences.reduce((result, { normalise }) => normalise?.(result) ?? result, text);
 }
 
 function describe(theirs, ours, at) {
