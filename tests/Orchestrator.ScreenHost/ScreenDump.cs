@@ -28,7 +28,7 @@ internal sealed class ScreenDump
     {
         Add($"size {_state.Columns} {_state.Rows}\n");
         Add($"title {_state.Titles.Window}\n");
-        Add($"titles {string.Join('\t', _state.Titles.WindowStack)}\n");
+        Add($"titles {_state.Titles.WindowStack.Count} {string.Join('\t', _state.Titles.WindowStack)}\n");
         Add($"pen {_styles.Of(_state.Pen)}\n");
         Add($"charset {Final(_state.Charsets.Current)} level {_state.Charsets.Level} designated ");
         foreach (var designated in _state.Charsets.Designated) Add($"{Final(designated)}");

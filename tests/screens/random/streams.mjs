@@ -13,12 +13,20 @@ export function stream(seed, { isResized = true } = {}) {
   return { ...first, steps: dice.chance(0.35) ? recut(dice, steps) : steps };
 }
 
-/** Bytes that leave a terminal of that size in any state, often in the middle of a sequence. */
-export function dirt(seed) {
+/**
+ * Bytes that leave a terminal in any state, often in the middle of a sequence. What is the choice of whoever looks until
+ * a program says something about it is left alone: whether the cursor blinks (?12) and, if so wished, the title.
+ */
+export function dirt(seed, { hasTitles }) {
   const dice = new Dice(seed ^ 0x5bd1e995);
-  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice));
-  return Buffer.concat([...steps, Buffer.from(dice.pick(beginnings))]);
+  const own = hasTitles ? ownSetting : ownSettingOrTitle;
+  const steps = Array.from({ length: dice.between(5, 40) }, () => piece(dice)).filter(bytes => !own.test(bytes.toString("latin1")));
+  const end = beginnings.filter(text => !own.test(text));
+  return Buffer.concat([...steps, Buffer.from(dice.pick(end))]);
 }
+
+const ownSetting = /12/;
+const ownSettingOrTitle = /12|\x1b\]|\x9d|t$/;
 
 function piece(dice) {
   const made = dice.weighed(pieces)(dice);

@@ -7,10 +7,13 @@
 export function step(written) {
   if (typeof written === "string") return Buffer.from(written, "utf8");
   if (Array.isArray(written)) return { columns: written[0], rows: written[1] };
-  return Buffer.isBuffer(written) ? written : Buffer.from(written.bytes);
+  return Buffer.isBuffer(written) || written === snapshotHere ? written : Buffer.from(written.bytes);
 }
 
 export const program = (columns, rows, ...written) => ({ columns, rows, steps: written.map(step) });
+
+/** A step after which a viewer comes: it gets a snapshot, and then what follows. */
+export const snapshotHere = Object.freeze({});
 
 /** The same program with its bytes cut into pieces of `length`, counted from its beginning. */
 export function cut({ columns, rows, steps }, length) {
@@ -48,12 +51,12 @@ export function play(terminal, { steps }, checks = [steps.length]) {
 
 export function apply(terminal, each) {
   if (Buffer.isBuffer(each)) terminal.feed(each);
-  else terminal.resize(each.columns, each.rows);
+  else if (each !== snapshotHere) terminal.resize(each.columns, each.rows);
 }
 
 /** A program as text that can be pasted into a table of cases. */
 export function written({ columns, rows, steps }) {
-  const parts = steps.map(each => (Buffer.isBuffer(each) ? escaped(each) : `[${each.columns}, ${each.rows}]`));
+  const parts = steps.map(each => (Buffer.isBuffer(each) ? escaped(each) : each === snapshotHere ? "snapshotHere" : `[${each.columns}, ${each.rows}]`));
   return `program(${[columns, rows, ...parts].join(", ")})`;
 }
 

@@ -32,7 +32,7 @@ export function dump(core, final) {
   const text = [
     `size ${core.cols} ${core.rows}`,
     `title ${input._windowTitle}`,
-    `titles ${input._windowTitleStack.join("\t")}`,
+    `titles ${input._windowTitleStack.length} ${input._windowTitleStack.join("\t")}`,
     `pen ${styleText(core, input._curAttrData.fg, input._curAttrData.bg, input._curAttrData.extended)}`,
     `charset ${final(charsets.charset)} level ${charsets.glevel} designated ${[0, 1, 2, 3].map(g => final(charsets._charsets[g])).join("")}`,
     modes(core),
