@@ -22,7 +22,12 @@ internal sealed class Printer(ScreenState state)
         while (!text.IsEmpty)
         {
             var buffer = state.Active;
-            if (buffer.X >= state.Columns) Wrap();
+            if (buffer.X >= state.Columns)
+            {
+                if (buffer.Current[buffer.Columns - 1].Width == 2) buffer.Current.Cells(buffer.Columns)[buffer.Columns - 1] = Cell.Blank(state.PenNumber);
+                Wrap();
+            }
+
             var count = Math.Min(text.Length, state.Columns - buffer.X);
             Write(buffer, text[..count]);
             text = text[count..];
@@ -138,12 +143,13 @@ internal sealed class Printer(ScreenState state)
     {
         var buffer = state.Active;
         var end = buffer.X > state.Right ? state.Columns : state.Right + 1;
+        if (buffer.X > 0 && buffer.X <= buffer.Columns && buffer.Current[buffer.X - 1].Width == 2)
+            buffer.Current.Cells(buffer.Columns)[buffer.X - 1] = Cell.Blank(state.PenNumber);
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         // A mark with nothing to stand on, behind the last column.
         if (column >= cells.Length) return;
-        if (column > 0 && cells[column - 1].Width == 2) cells[column - 1] = Cell.Blank(state.PenNumber);
         if (state.Modes.Insert) buffer.Current.Insert(buffer.Columns, column, column <= state.Right ? state.Right + 1 : state.Columns, width, Cell.Blank(state.PenNumber));
         cells[column] = Cell.Of(codePoint, width, state.PenNumber);
         if (width == 2) cells[column + 1] = Cell.Blank(state.PenNumber).WithWidth(0);
@@ -157,9 +163,9 @@ internal sealed class Printer(ScreenState state)
     {
         if (state.Modes.AutoWrap)
         {
-            var row = state.Active.Current;
-            for (var column = state.Active.X; column < end; column++) row.Cells(state.Columns)[column] = Cell.Blank(state.PenNumber);
+            var (row, left) = (state.Active.Current, state.Active.X);
             Wrap();
+            for (var column = left; column < end; column++) row.Cells(state.Columns)[column] = Cell.Blank(state.PenNumber);
             return true;
         }
 

@@ -72,7 +72,7 @@ internal sealed class ScreenControls(ScreenState state) : IParserActions
 
     public Visibility String(StringSequence sequence, Params parameters, ReadOnlySpan<byte> payload)
     {
-        state.PrecedingWidth = 0;
+        if (sequence.Kind != StringKind.Other) state.PrecedingWidth = 0;
         return _strings.Apply(sequence, payload, Output);
     }
 

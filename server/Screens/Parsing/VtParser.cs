@@ -277,6 +277,7 @@ internal sealed class VtParser(IParserActions actions)
     // CAN and SUB take a string back.
     private Visibility EndString(int character)
     {
+        _collected = 0;
         if (_isStringTooLong) return Visibility.Dropped;
         if (character is Cancel or Substitute) return Visibility.Kept;
         var sequence = new StringSequence(_stringKind, _stringFunction, character == Bell);

@@ -24,6 +24,7 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         // Empty lines at the end matter only when they push others into the scrollback.
         if (end - first <= buffer.Rows) while (end > first && EndOf(buffer.Line(end - 1)) == 0 && !buffer.Line(end - 1).IsWrapped) end--;
         _column = 0;
+        if (first < end && buffer.Line(first).IsWrapped && buffer.Rows > 1) WrapIntoFirst(buffer);
         for (var index = first; index < end; index++)
         {
             var line = buffer.Line(index);
@@ -67,8 +68,9 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         var columns = buffer.Columns;
         var (above, line) = (buffer.Line(index - 1), buffer.Line(index));
         var (last, first) = (above[columns - 1], line[0]);
-        var isLeftOver = !last.HasContent && first.Width == 2 && last.Style == first.Style;
-        var isFilled = !isLeftOver && !last.HasContent && !last.IsSpacer;
+        var isEmpty = !last.HasContent && !last.IsSpacer;
+        var isLeftOver = isEmpty && first.Width == 2 && last.Style == first.Style;
+        var isFilled = isEmpty && !isLeftOver;
         if (isLeftOver) GoTo(columns - 1);
         else if (isFilled || _column < columns) Fill(columns);
 
@@ -78,9 +80,21 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         _column = width;
         TakeBackBackground(width, first);
         if (isFilled && buffer.Rows > 1) EmptyLastCellAbove(last, columns);
-        if (first.HasContent) return width;
-        GoTo(0);
-        return 0;
+        if (!first.HasContent) Empty(first);
+        return width;
+    }
+
+    // The first line continues one that is gone: wraps into the last line of the empty screen and brings it to the top.
+    private void WrapIntoFirst(ScreenBuffer buffer)
+    {
+        target.Write("\e["u8);
+        target.WriteNumber(buffer.Rows);
+        target.Write("H"u8);
+        Fill(buffer.Columns);
+        target.Write(" \e[3J\e[H\e["u8);
+        target.WriteNumber(buffer.Rows - 1);
+        target.Write("M\e[X"u8);
+        _column = 0;
     }
 
     private void Fill(int columns)
@@ -109,6 +123,13 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         target.Write("\e[X\e[B"u8);
         _column = -1;
         GoTo(1);
+    }
+
+    private void Empty(Cell first)
+    {
+        GoTo(0);
+        pen.Set(first.Style);
+        target.Write("\e[X"u8);
     }
 
     private void WriteCells(Row line, int start, int end, int columns)
