@@ -154,8 +154,10 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell("exit 0"));
         await terminal.StopAsync(StopGrace.Default, TimeProvider.System, Timeout);
 
+        terminal.Screen.Resize(new TerminalSize(10, 10), by: null);
+
         Assert.IsFalse(terminal.Screen.Input.TryWrite(Utf8("late")));
-        Assert.IsFalse(terminal.Screen.Resize(new TerminalSize(10, 10), by: null));
+        Assert.AreEqual(TerminalSize.Default, terminal.Screen.Size);
         Assert.IsFalse(terminal.Interrupt());
     }
 
