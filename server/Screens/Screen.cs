@@ -1,7 +1,7 @@
-#pragma warning disable CA1822
 using System.Buffers;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Controls;
+using Orchestrator.Screens.Parsing;
 
 namespace Orchestrator.Screens;
 
@@ -12,82 +12,66 @@ namespace Orchestrator.Screens;
 /// </summary>
 internal sealed class Screen
 {
-    /// <summary>Lines of scrollback that are kept.</summary>
+    /// <summary>Most lines of scrollback that are kept.</summary>
     public const int ScrollbackLines = 1000;
+
+    /// <summary>Most bytes of scrollback that are kept; decides for lines of more than 500 columns.</summary>
+    public const int ScrollbackBytes = 4 * 1024 * 1024;
+
+    /// <summary>Fewest columns of a screen, as of a viewer; a wide character needs two.</summary>
+    public const int MinColumns = 2;
+
+    private const int PortionBytes = 64 * 1024;
+
+    private readonly ScreenState _state;
+    private readonly VtParser _parser;
 
     public Screen(int columns, int rows)
     {
-        Columns = columns;
-        Rows = rows;
+        _state = new ScreenState(Math.Max(columns, MinColumns), rows);
+        _parser = new VtParser(new ScreenControls(_state));
     }
 
-    /// <summary>Columns, 1 to 1000.</summary>
-    public int Columns { get; private set; }
+    /// <summary>Columns, 2 to 1000.</summary>
+    public int Columns => _state.Columns;
 
     /// <summary>Rows, 1 to 500.</summary>
-    public int Rows { get; private set; }
+    public int Rows => _state.Rows;
 
     /// <summary>The window title; empty until the program sets one.</summary>
-    public string Title { get; private set; } = "";
+    public string Title => _state.Titles.Window;
 
     /// <summary>The folder the program said it works in (OSC 7 and others); null until it has.</summary>
-    public string? WorkingFolder { get; private set; }
+    public string? WorkingFolder => null;
 
     /// <summary>True while the alternate screen is shown.</summary>
-    public bool IsAlternate { get; private set; }
-
-    /// <summary>True while the program takes pastes in brackets (DECSET 2004).</summary>
-    public bool TakesBracketedPaste { get; private set; }
+    public bool IsAlternate => _state.IsAlternate;
 
     /// <summary>Colours told to programs that ask (OSC 4, 10, 11, 12); taken from the client that shows the terminal.</summary>
     public ScreenColors Colors { get; set; } = ScreenColors.Usual;
 
     /// <summary>The modes in force.</summary>
-    public ScreenModes Modes { get; } = new();
+    public ScreenModes Modes => _state.Modes;
 
-    /// <summary>The screen with scrollback.</summary>
-    public ScreenBuffer Primary { get; } = new();
-
-    /// <summary>The screen of full-screen programs.</summary>
-    public ScreenBuffer Alternate { get; } = new();
-
-    /// <summary>The one that is shown.</summary>
-    public ScreenBuffer Active => IsAlternate ? Alternate : Primary;
-
-    /// <summary>How the next character will look.</summary>
-    public Style Pen { get; private set; }
-
-    /// <summary>The character sets designated as G0 to G3; null is ASCII.</summary>
-    public Charset?[] Designated { get; } = new Charset?[4];
-
-    /// <summary>Which of them is in use.</summary>
-    public int ShiftLevel { get; private set; }
-
-    /// <summary>The set that characters go through; after DECRC it can be another than the designated one.</summary>
-    public Charset? Charset { get; private set; }
-
-    /// <summary>What stands in a cell; empty for an empty one.</summary>
-    public string TextOf(Cell cell) => cell.IsCluster ? "" : char.ConvertFromUtf32(cell.Content);
-
-    /// <summary>How a cell looks.</summary>
-    public Style StyleOf(Cell cell) => default;
-
-    /// <summary>The address of a link, and the id that a program gave it; by <see cref="Style.Link"/>.</summary>
-    public (string Uri, string? Id) LinkOf(int link) => ("", null);
+    /// <summary>Everything that output can change.</summary>
+    internal ScreenState State => _state;
 
     /// <summary>Takes what the program printed, however it is cut. <paramref name="output"/> is cleared first.</summary>
     public void Feed(ReadOnlySpan<byte> bytes, ScreenOutput output)
     {
         output.Clear();
-        output.VisibleWriter.Write(bytes);
+        while (!bytes.IsEmpty)
+        {
+            // Between portions what nothing shows any more is forgotten; within one it may pile up.
+            var portion = bytes[..Math.Min(bytes.Length, PortionBytes)];
+            _parser.Parse(portion, output.VisibleWriter);
+            if (_state.Tables.IsFull) _state.Sweep();
+            bytes = bytes[portion.Length..];
+        }
     }
 
     /// <summary>Sets the size. Lines of the primary screen flow into it, those of the alternate screen are cut.</summary>
-    public void Resize(int columns, int rows)
-    {
-        Columns = columns;
-        Rows = rows;
-    }
+    public void Resize(int columns, int rows) => _state.Resize(Math.Max(columns, MinColumns), rows);
 
     /// <summary>
     /// Writes bytes that put any xterm-compatible terminal of this size, whatever its state, into exactly this state,
@@ -102,4 +86,5 @@ internal sealed class Screen
     /// with a line feed except the last.
     /// </summary>
     public string ReadText(int scrollbackLines) => "";
+
 }

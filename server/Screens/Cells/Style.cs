@@ -45,5 +45,5 @@ internal readonly record struct Style(
     int Link)
 {
     /// <summary>What erasing leaves behind: the background alone.</summary>
-    public Style Erased => new(default, Background, default, StyleFlags.None, Underline.None, 0);
+    public Style ToErased() => new(default, Background, default, StyleFlags.None, Underline.None, 0);
 }

@@ -83,4 +83,22 @@ internal sealed class ScreenModes
 
     /// <summary>XTMODKEYS 4, 0 to 3.</summary>
     public int ModifyOtherKeys { get; set; }
+
+    /// <summary>What DECSTR resets.</summary>
+    public void Reset()
+    {
+        Insert = ApplicationCursorKeys = Origin = ReverseWrap = ApplicationKeypad = LeftRightMargins = false;
+        FocusReports = BracketedPaste = SynchronizedOutput = GraphemeClusters = false;
+        AutoWrap = CursorVisible = true;
+        CursorStyle = 0;
+    }
+
+    /// <summary>What only RIS resets.</summary>
+    public void ResetBeyondSoftReset()
+    {
+        NewLine = ReverseVideo = CursorBlink = AlternateScroll = ColorSchemeReports = false;
+        MouseTracking = MouseTracking.None;
+        MouseEncoding = MouseEncoding.Usual;
+        ModifyOtherKeys = 0;
+    }
 }

@@ -1,0 +1,148 @@
+using Orchestrator.Screens.Cells;
+
+namespace Orchestrator.Screens.Controls;
+
+/// <summary>Everything that output can change, and the few steps that most controls share. The controls are beside it.</summary>
+internal sealed class ScreenState
+{
+    private Style _pen;
+    private int _penNumber;
+
+    public ScreenState(int columns, int rows)
+    {
+        Primary = new ScreenBuffer(columns, rows, Screen.ScrollbackLines, Screen.ScrollbackBytes);
+        Alternate = new ScreenBuffer(columns, rows, scrollbackLines: 0, scrollbackBytes: 0);
+        Active = Primary;
+    }
+
+    public ScreenBuffer Primary { get; private set; }
+
+    public ScreenBuffer Alternate { get; private set; }
+
+    /// <summary>The buffer that is shown.</summary>
+    public ScreenBuffer Active { get; private set; }
+
+    public bool IsAlternate => ReferenceEquals(Active, Alternate);
+
+    public int Columns => Active.Columns;
+
+    public int Rows => Active.Rows;
+
+    public ScreenModes Modes { get; } = new();
+
+    public CellTables Tables { get; } = new();
+
+    public CharacterSets Charsets { get; } = new();
+
+    public KeyboardFlags Keyboard { get; } = new();
+
+    public WindowTitles Titles { get; } = new();
+
+    /// <summary>How the next character will look.</summary>
+    public Style Pen
+    {
+        get => _pen;
+        set
+        {
+            _pen = value;
+            _penNumber = -1;
+        }
+    }
+
+    /// <summary>Number of the pen in the style table.</summary>
+    public int PenNumber => _penNumber >= 0 ? _penNumber : _penNumber = Tables.Styles.NumberOf(_pen);
+
+    /// <summary>What erasing leaves behind: an empty cell with the pen's background.</summary>
+    public Cell Erased => _pen.Background == default ? Cell.Empty : Cell.Blank(Tables.Styles.NumberOf(_pen.ToErased()));
+
+    /// <summary>
+    /// Columns of the character that the next one could join or REP could repeat; 0 when anything else came in between.
+    /// </summary>
+    public int PrecedingWidth { get; set; }
+
+    /// <summary>First column of the scroll region.</summary>
+    public int Left => Modes.LeftRightMargins ? Active.MarginLeft : 0;
+
+    /// <summary>Last column of the scroll region.</summary>
+    public int Right => Modes.LeftRightMargins ? Active.MarginRight : Columns - 1;
+
+    public bool HasFullWidthRegion => Left == 0 && Right == Columns - 1;
+
+    public bool IsCursorInRegion =>
+        Active.Y >= Active.MarginTop && Active.Y <= Active.MarginBottom && Active.X >= Left && Active.X <= Right;
+
+    /// <summary>Brings the cursor back into the screen, and into the region in origin mode; ends a pending wrap.</summary>
+    public void Restrict() => Restrict(Columns - 1);
+
+    /// <summary>Like <see cref="Restrict()"/>, up to a column that may lie behind the last one.</summary>
+    public void Restrict(int lastColumn)
+    {
+        var buffer = Active;
+        buffer.X = Math.Clamp(buffer.X, 0, lastColumn);
+        buffer.Y = Modes.Origin
+            ? Math.Clamp(buffer.Y, buffer.MarginTop, buffer.MarginBottom)
+            : Math.Clamp(buffer.Y, 0, Rows - 1);
+    }
+
+    /// <summary>Moves the cursor to a position as programs count it: in origin mode from the corner of the region.</summary>
+    public void MoveTo(int column, int row)
+    {
+        Active.X = Modes.Origin ? column + Left : column;
+        Active.Y = Modes.Origin ? row + Active.MarginTop : row;
+        Restrict();
+    }
+
+    /// <summary>Shows the other buffer; the cursor stays where it is.</summary>
+    public void Switch(bool toAlternate)
+    {
+        if (toAlternate == IsAlternate) return;
+        var (from, to) = (Active, toAlternate ? Alternate : Primary);
+        // The alternate screen is always new, and costs nothing while it is not shown.
+        if (toAlternate) Alternate.Clear(Erased);
+        (to.X, to.Y) = (from.X, from.Y);
+        if (!toAlternate) Alternate.Clear(Cell.Empty);
+        Active = to;
+    }
+
+    public void SaveCursor() =>
+        Active.Saved = new SavedCursor(Active.X, Active.Top + Active.Y, Pen with { Link = 0 }, Charsets.Current);
+
+    public void RestoreCursor()
+    {
+        var saved = Active.Saved;
+        Active.X = saved.Column;
+        Active.Y = Math.Max(saved.Line - Active.Top, 0);
+        Pen = saved.Pen with { Link = Pen.Link };
+        Charsets.Restore(saved.Charset);
+        Restrict();
+    }
+
+    /// <summary>Everything as at the start (RIS), but for the titles.</summary>
+    public void Reset()
+    {
+        var (columns, rows) = (Columns, Rows);
+        Primary = new ScreenBuffer(columns, rows, Screen.ScrollbackLines, Screen.ScrollbackBytes);
+        Alternate = new ScreenBuffer(columns, rows, scrollbackLines: 0, scrollbackBytes: 0);
+        Active = Primary;
+        Modes.Reset();
+        Modes.ResetBeyondSoftReset();
+        Charsets.Reset();
+        Keyboard.Reset();
+        Pen = default;
+        PrecedingWidth = 0;
+    }
+
+    public void Resize(int columns, int rows)
+    {
+        Primary.Resize(columns, rows, reflows: true);
+        if (IsAlternate) Alternate.Resize(columns, rows, reflows: false);
+        else Alternate.ResizeEmpty(columns, rows);
+    }
+
+    /// <summary>Gives back the numbers of styles, clusters and links that nothing shows any more.</summary>
+    public void Sweep()
+    {
+        Tables.Sweep([Primary, Alternate], ref _pen);
+        _penNumber = -1;
+    }
+}

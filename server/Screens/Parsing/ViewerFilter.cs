@@ -1,0 +1,124 @@
+using System.Buffers;
+
+namespace Orchestrator.Screens.Parsing;
+
+/// <summary>
+/// Decides what viewers get of the bytes that are parsed. A sequence is let through or taken out as a whole, so the
+/// beginning of an unfinished one is kept back: what has been let through always ends outside any sequence, and a
+/// viewer that is given a snapshot there can go on with what follows.
+/// </summary>
+internal sealed class ViewerFilter
+{
+    private const byte Escape = 0x1B;
+
+    private readonly List<byte> _held = [];
+    private IBufferWriter<byte> _target = null!;
+    private int _copied;
+    private int _start = -1;
+
+    /// <summary>True once a sequence is longer than may be kept back; it will be taken out.</summary>
+    public bool IsTooLong { get; private set; }
+
+    private bool IsOpen => _start >= 0;
+
+    /// <summary>The next bytes are parsed; positions count from their start.</summary>
+    public void StartChunk(IBufferWriter<byte> target)
+    {
+        _target = target;
+        _copied = 0;
+        if (IsOpen) _start = 0;
+    }
+
+    /// <summary>A sequence, or a character of several bytes, begins; nothing happens inside one that has begun.</summary>
+    public void Begin(int start)
+    {
+        if (!IsOpen) _start = start;
+    }
+
+    /// <summary>The sequence under way must not be seen.</summary>
+    public void GiveUp()
+    {
+        IsTooLong = true;
+        _held.Clear();
+        _held.TrimExcess();
+    }
+
+    /// <summary>What began ended before <paramref name="end"/>.</summary>
+    public void End(ReadOnlySpan<byte> input, int end, Visibility visibility, ReadOnlySpan<byte> replacement)
+    {
+        if (visibility == Visibility.Kept && !IsTooLong) Keep();
+        else Drop(input, end);
+        if (visibility == Visibility.Replaced) _target.Write(replacement);
+    }
+
+    /// <summary>
+    /// A string that is kept was ended by an escape that begins something else: it is closed by a terminator of its
+    /// own, and the escape before <paramref name="next"/> begins a sequence.
+    /// </summary>
+    public void CloseString(ReadOnlySpan<byte> input, int next)
+    {
+        if (next == 0)
+        {
+            _held.RemoveAt(_held.Count - 1);
+            WriteHeld();
+            _held.Add(Escape);
+        }
+        else
+        {
+            WriteHeld();
+            _target.Write(input[_copied..(next - 1)]);
+            _copied = _start = next - 1;
+        }
+
+        _target.Write("\e\\"u8);
+    }
+
+    /// <summary>All bytes were parsed.</summary>
+    /// <param name="input">The bytes.</param>
+    /// <param name="areControlsDone">True when controls inside the unfinished sequence were obeyed already.</param>
+    /// <param name="maxHeldBytes">Most bytes that may be kept back.</param>
+    public void EndChunk(ReadOnlySpan<byte> input, bool areControlsDone, int maxHeldBytes)
+    {
+        if (!IsOpen)
+        {
+            _target.Write(input[_copied..]);
+            return;
+        }
+
+        _target.Write(input[_copied.._start]);
+        if (!IsTooLong) Hold(input[_start..], areControlsDone);
+        if (_held.Count > maxHeldBytes) GiveUp();
+    }
+
+    private void Keep()
+    {
+        WriteHeld();
+        _start = -1;
+    }
+
+    private void Drop(ReadOnlySpan<byte> input, int end)
+    {
+        if (IsOpen) _target.Write(input[_copied.._start]);
+        else _target.Write(input[_copied..(end - 1)]);
+        _held.Clear();
+        _copied = end;
+        _start = -1;
+        IsTooLong = false;
+    }
+
+    // A control inside a sequence, such as a line feed between parameters, is obeyed at once. When the sequence is kept
+    // back the control must not be: the state has moved on, and viewers move with it.
+    private void Hold(ReadOnlySpan<byte> pending, bool areControlsDone)
+    {
+        foreach (var value in pending)
+            if (areControlsDone && value < 0x20 && value != Escape) _target.Write([value]);
+            else _held.Add(value);
+    }
+
+    private void WriteHeld()
+    {
+        if (_held.Count == 0) return;
+        _target.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_held));
+        _held.Clear();
+    }
+}

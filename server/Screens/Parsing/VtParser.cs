@@ -1,0 +1,214 @@
+using System.Buffers;
+
+namespace Orchestrator.Screens.Parsing;
+
+/// <summary>
+/// Reads what a program prints, however it is cut, and calls <see cref="IParserActions"/> for each thing in it; passes
+/// on to viewers what they may see. Allocates nothing per byte, and keeps no more than <see cref="MaxStringBytes"/>.
+/// </summary>
+internal sealed class VtParser(IParserActions actions)
+{
+    /// <summary>Longest string or unfinished sequence; a longer one has no effect and viewers do not see it.</summary>
+    public const int MaxStringBytes = 256 * 1024;
+
+    // A buffer that grew beyond this is given up after use.
+    private const int MaxIdlePayloadBytes = 4096;
+    private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A, FirstPrintable = 0xA0;
+
+    private readonly Params _params = new();
+    private readonly ViewerFilter _filter = new();
+    private ArrayBufferWriter<byte> _payload = new();
+    private ParserState _state;
+    private Utf8Decoder _utf8;
+    private int _collected;
+    private StringKind _stringKind;
+    private int _stringFunction;
+    private bool _isStringTooLong;
+    private AfterString _afterString;
+
+    // A string that an escape has ended: the escape may be half of its terminator.
+    private enum AfterString
+    {
+        None,
+        Kept,
+        Dropped,
+    }
+
+    /// <summary>Parses <paramref name="input"/>; what viewers get of it goes to <paramref name="visible"/>.</summary>
+    public void Parse(ReadOnlySpan<byte> input, IBufferWriter<byte> visible)
+    {
+        _filter.StartChunk(visible);
+        for (var at = 0; at < input.Length;)
+            at = _state == ParserState.Ground && !_utf8.IsPending ? ParseGround(input, at) : ParseNext(input, at);
+        var isSequence = _state is > ParserState.Ground and < ParserState.OscString;
+        _filter.EndChunk(input, isSequence, MaxStringBytes);
+        if (_filter.IsTooLong) _isStringTooLong = true;
+    }
+
+    // Outside sequences nearly everything is text.
+    private int ParseGround(ReadOnlySpan<byte> input, int at)
+    {
+        var rest = input[at..];
+        var length = rest.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
+        if (length < 0) length = rest.Length;
+        if (length > 0)
+        {
+            actions.Print(rest[..length]);
+            return at + length;
+        }
+
+        if (rest[0] < 0x80) return ParseNext(input, at);
+        var taken = PrintWhole(rest);
+        return taken > 0 ? at + taken : ParseNext(input, at);
+    }
+
+    // Characters of two and three bytes that are whole and printable; the number of bytes taken.
+    private int PrintWhole(ReadOnlySpan<byte> rest)
+    {
+        var at = 0;
+        while (at + 2 < rest.Length)
+        {
+            int lead = rest[at], second = rest[at + 1] ^ 0x80, third = rest[at + 2] ^ 0x80;
+            int codePoint;
+            if ((lead & 0xF0) == 0xE0 && (second | third) < 0x40) codePoint = (lead & 0xF) << 12 | second << 6 | third;
+            else if ((lead & 0xE0) == 0xC0 && second < 0x40) codePoint = (lead & 0x1F) << 6 | second;
+            else break;
+            var length = lead >= 0xE0 ? 3 : 2;
+            var isPlain = length == 3 ? codePoint is >= 0x800 and (< 0xD800 or > 0xDFFF) and not 0xFEFF : codePoint >= FirstPrintable;
+            if (!isPlain) break;
+            actions.Print(codePoint);
+            at += length;
+        }
+
+        return at;
+    }
+
+    private int ParseNext(ReadOnlySpan<byte> input, int at)
+    {
+        var value = input[at];
+        if (_afterString != AfterString.None && _state == ParserState.Escape) EndString(input, at, value);
+        if (value < 0x80 && !_utf8.IsPending)
+        {
+            Step(input, value, at, at + 1);
+            return at + 1;
+        }
+
+        if (!_utf8.IsPending) _filter.Begin(at);
+        var codePoint = _utf8.Take(value, out var isTaken);
+        if (codePoint >= 0) Step(input, codePoint, at, at + 1);
+        else if (!_utf8.IsPending && _state == ParserState.Ground) _filter.End(input, isTaken ? at + 1 : at, Visibility.Kept, default);
+        return isTaken ? at + 1 : at;
+    }
+
+    // The byte after an escape that ended a string: only a backslash makes them its terminator.
+    private void EndString(ReadOnlySpan<byte> input, int at, byte value)
+    {
+        if (value == '\\') return;
+        if (_afterString == AfterString.Kept) _filter.CloseString(input, at);
+        _afterString = AfterString.None;
+    }
+
+    private void Step(ReadOnlySpan<byte> input, int character, int at, int end)
+    {
+        var transition = TransitionTable.Find(_state, Math.Min(character, TransitionTable.Printable));
+        var next = TransitionTable.Next(transition);
+        if (next != ParserState.Ground) _filter.Begin(at);
+        var visibility = Act(TransitionTable.Action(transition), character, next);
+        var wasString = _state >= ParserState.OscString && TransitionTable.Action(transition) == ParserAction.StringEnd;
+        _state = next;
+        if (next == ParserState.Ground) _filter.End(input, end, visibility, actions.Replacement);
+        else if (wasString) EndStringAtEscape(input, at, visibility);
+    }
+
+    private void EndStringAtEscape(ReadOnlySpan<byte> input, int escape, Visibility visibility)
+    {
+        _afterString = visibility == Visibility.Kept && !_filter.IsTooLong ? AfterString.Kept : AfterString.Dropped;
+        if (_afterString == AfterString.Kept) return;
+        _filter.End(input, escape, visibility, actions.Replacement);
+        _filter.Begin(escape);
+    }
+
+    private Visibility Act(ParserAction action, int character, ParserState next)
+    {
+        switch (action)
+        {
+            case ParserAction.Print:
+                if (character < 0x80) actions.Print([(byte)character]);
+                else actions.Print(character);
+                return Visibility.Kept;
+            case ParserAction.Execute:
+                return actions.Execute(character);
+            case ParserAction.Clear:
+                _params.Clear();
+                _collected = 0;
+                return Visibility.Kept;
+            case ParserAction.Collect:
+                // Three are more than any function has; what is pushed out only makes it an unknown one.
+                _collected = _collected << 8 | character;
+                return Visibility.Kept;
+            case ParserAction.Param:
+                _params.Add(character);
+                return Visibility.Kept;
+            case ParserAction.EscDispatch:
+                return DispatchEscape(character);
+            case ParserAction.CsiDispatch:
+                return _filter.IsTooLong ? Visibility.Dropped : actions.Control(_collected << 8 | character, _params);
+            case ParserAction.StringStart:
+                StartString(character, next);
+                return Visibility.Kept;
+            case ParserAction.StringPut:
+                Put(character);
+                return Visibility.Kept;
+            case ParserAction.StringEnd:
+                return EndString(character);
+            default:
+                return Visibility.Kept;
+        }
+    }
+
+    private Visibility DispatchEscape(int final)
+    {
+        var afterString = _afterString;
+        _afterString = AfterString.None;
+        if (final == '\\' && _collected == 0 && afterString == AfterString.Dropped) return Visibility.Dropped;
+        return actions.Escape(_collected << 8 | final);
+    }
+
+    private void StartString(int character, ParserState next)
+    {
+        _stringKind = next switch
+        {
+            ParserState.OscString => StringKind.OperatingSystemCommand,
+            ParserState.DcsPassthrough => StringKind.DeviceControl,
+            _ => StringKind.Other,
+        };
+        _stringFunction = next == ParserState.DcsPassthrough ? _collected << 8 | character : 0;
+        _isStringTooLong = false;
+        _payload.ResetWrittenCount();
+    }
+
+    private void Put(int character)
+    {
+        if (_isStringTooLong) return;
+        if (_payload.WrittenCount >= MaxStringBytes)
+        {
+            _isStringTooLong = true;
+            _filter.GiveUp();
+            return;
+        }
+
+        var rune = new System.Text.Rune(character);
+        _payload.Advance(rune.EncodeToUtf8(_payload.GetSpan(4)));
+    }
+
+    // CAN and SUB take a string back.
+    private Visibility EndString(int character)
+    {
+        if (_isStringTooLong) return Visibility.Dropped;
+        if (character is Cancel or Substitute) return Visibility.Kept;
+        var sequence = new StringSequence(_stringKind, _stringFunction, character == Bell);
+        var visibility = actions.String(sequence, _params, _payload.WrittenSpan);
+        if (_payload.Capacity > MaxIdlePayloadBytes) _payload = new();
+        return visibility;
+    }
+}
