@@ -93,7 +93,8 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
         if (cut.Offset == Interlocked.Exchange(ref _saved, cut.Offset)) return;
         try
         {
-            await _saveAsync(new ScreenCheckpoint(cut.Offset, cut.Size.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, cut.Data));
+            var (columns, rows) = cut.Size.Size;
+            await _saveAsync(new ScreenCheckpoint(cut.Offset, cut.Size.Offset, columns, rows, cut.IsTruncated, cut.Data));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

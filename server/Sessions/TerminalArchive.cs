@@ -40,7 +40,7 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         screen.Feed(output.AsSpan((int)(checkpoint.Offset - log.Start)), ignored);
         var isResized = remains is not null && size != new TerminalSize(screen.Columns, screen.Rows);
         if (isResized) screen.Resize(size.Columns, size.Rows);
-        return TerminalScreen.Restore(log, screen, isResized ? end : checkpoint.SizeOffset, isPartial: false);
+        return TerminalScreen.Restore(log, screen, isResized ? end : checkpoint.SizeOffset, checkpoint.IsTruncated);
     }
 
     /// <summary>Removes all that is kept.</summary>

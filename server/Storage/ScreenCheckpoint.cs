@@ -9,12 +9,14 @@ namespace Orchestrator.Storage;
 /// <param name="SizeOffset">Position from which on it had its size.</param>
 /// <param name="Columns">Columns of the screen.</param>
 /// <param name="Rows">Rows of the screen.</param>
+/// <param name="IsTruncated">True when older lines than it has were printed.</param>
 /// <param name="Snapshot">Bytes that put a terminal of that size into its state.</param>
-internal sealed record ScreenCheckpoint(long Offset, long SizeOffset, int Columns, int Rows, ReadOnlyMemory<byte> Snapshot)
+internal sealed record ScreenCheckpoint(
+    long Offset, long SizeOffset, int Columns, int Rows, bool IsTruncated, ReadOnlyMemory<byte> Snapshot)
 {
-    // Magic with the version of the form; offset, offset of the size, columns, rows and length, little-endian; the
-    // SHA-256 of all that and the snapshot; the snapshot. The sum tells a torn file from a whole one.
-    private const int FieldsEnd = 36;
+    // Magic with the version of the form; offset, offset of the size, columns, rows, 1 for truncated and length, all
+    // little-endian; the SHA-256 of all that and the snapshot; the snapshot. The sum tells a torn file from a whole one.
+    private const int FieldsEnd = 40;
     private const int HeaderBytes = FieldsEnd + SHA256.HashSizeInBytes;
 
     private static ReadOnlySpan<byte> Magic => "orchscr1"u8;
@@ -27,7 +29,8 @@ internal sealed record ScreenCheckpoint(long Offset, long SizeOffset, int Column
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), SizeOffset);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), Columns);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(28), Rows);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(32), Snapshot.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(32), IsTruncated ? 1 : 0);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(36), Snapshot.Length);
         Snapshot.Span.CopyTo(bytes.AsSpan(HeaderBytes));
         Sum(bytes).CopyTo(bytes.AsSpan(FieldsEnd));
         return bytes;
@@ -38,13 +41,14 @@ internal sealed record ScreenCheckpoint(long Offset, long SizeOffset, int Column
     {
         checkpoint = null;
         if (bytes.Length < HeaderBytes || !bytes.AsSpan().StartsWith(Magic)) return false;
-        if (BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(32)) != bytes.Length - HeaderBytes) return false;
+        if (BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(36)) != bytes.Length - HeaderBytes) return false;
         if (!Sum(bytes).AsSpan().SequenceEqual(bytes.AsSpan(FieldsEnd, SHA256.HashSizeInBytes))) return false;
         checkpoint = new ScreenCheckpoint(
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)),
             BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)),
             BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(24)),
             BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(28)),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(32)) != 0,
             bytes.AsMemory(HeaderBytes));
         return true;
     }

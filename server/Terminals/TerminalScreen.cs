@@ -78,7 +78,7 @@ internal sealed class TerminalScreen
     /// <param name="log">What is kept of its output.</param>
     /// <param name="screen">Its screen at the end of the log.</param>
     /// <param name="sizeOffset">Position from which on it had its last size.</param>
-    /// <param name="isPartial">True when the screen was made from less than all output.</param>
+    /// <param name="isPartial">True when older lines than the screen has were printed.</param>
     public static TerminalScreen Restore(TerminalLog log, Screen screen, long sizeOffset, bool isPartial)
     {
         var sizes = new SizeHistory(new TerminalSize(screen.Columns, screen.Rows), sizeOffset);
@@ -208,8 +208,7 @@ internal sealed class TerminalScreen
         if (Log.End == 0) return new TerminalCut(0, _sizes.Newest, IsSuffix: false, ReadOnlyMemory<byte>.Empty, IsTruncated: false);
         var data = new ArrayBufferWriter<byte>();
         _screen.WriteSnapshot(data, scrollbackLines);
-        // A full scrollback has as good as always lost lines; none is told which.
-        var isTruncated = _isPartial || _screen.Primary.Top >= scrollbackLines;
+        var isTruncated = _isPartial || _screen.State.Primary is var primary && (primary.HasDropped || primary.Top > scrollbackLines);
         return new TerminalCut(Log.End, _sizes.Newest, IsSuffix: false, data.WrittenMemory, isTruncated);
     }
 }

