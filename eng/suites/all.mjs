@@ -4,12 +4,14 @@ import { codeServer } from '../machine/code-server.mjs';
 import { dotnet } from './dotnet.mjs';
 import { extension } from './extension.mjs';
 import { nodeSuite } from './node-tests.mjs';
+import { screens } from './screens.mjs';
 
 export const suites = [
   nodeSuite({ name: 'eng', title: 'Build scripts', folder: 'eng' }),
   nodeSuite({ name: 'fakes', title: 'Fake model', folder: 'tests/fakes' }),
   extension,
   dotnet,
+  screens,
   nodeSuite({ name: 'blackbox', title: 'Built executable over stdio', folder: 'tests/blackbox' }),
   nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorAndBrowser }),
   nodeSuite({ name: 'agents', title: 'Real agent programs', folder: 'tests/agents' }),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using Orchestrator.Common;
+
 namespace Orchestrator.Hosting;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Controls;
 using Orchestrator.Screens.Parsing;
+using Orchestrator.Screens.Snapshots;
 
 namespace Orchestrator.Screens;
 
@@ -24,12 +25,14 @@ internal sealed class Screen
     private const int PortionBytes = 64 * 1024;
 
     private readonly ScreenState _state;
+    private readonly ScreenControls _controls;
     private readonly VtParser _parser;
 
     public Screen(int columns, int rows)
     {
         _state = new ScreenState(Math.Max(columns, MinColumns), rows);
-        _parser = new VtParser(new ScreenControls(_state));
+        _controls = new ScreenControls(_state);
+        _parser = new VtParser(_controls);
     }
 
     /// <summary>Columns, 2 to 1000.</summary>
@@ -42,13 +45,17 @@ internal sealed class Screen
     public string Title => _state.Titles.Window;
 
     /// <summary>The folder the program said it works in (OSC 7 and others); null until it has.</summary>
-    public string? WorkingFolder => null;
+    public string? WorkingFolder => _state.WorkingFolder;
 
     /// <summary>True while the alternate screen is shown.</summary>
     public bool IsAlternate => _state.IsAlternate;
 
     /// <summary>Colours told to programs that ask (OSC 4, 10, 11, 12); taken from the client that shows the terminal.</summary>
-    public ScreenColors Colors { get; set; } = ScreenColors.Usual;
+    public ScreenColors Colors
+    {
+        get => _state.Palette.Colors;
+        set => _state.Palette.Colors = value;
+    }
 
     /// <summary>The modes in force.</summary>
     public ScreenModes Modes => _state.Modes;
@@ -60,6 +67,7 @@ internal sealed class Screen
     public void Feed(ReadOnlySpan<byte> bytes, ScreenOutput output)
     {
         output.Clear();
+        _controls.Begin(output);
         while (!bytes.IsEmpty)
         {
             // Between portions what nothing shows any more is forgotten; within one it may pile up.
@@ -77,14 +85,12 @@ internal sealed class Screen
     /// Writes bytes that put any xterm-compatible terminal of this size, whatever its state, into exactly this state,
     /// with at most <paramref name="scrollbackLines"/> lines of scrollback. They end outside any sequence.
     /// </summary>
-    public void WriteSnapshot(IBufferWriter<byte> target, int scrollbackLines)
-    {
-    }
+    public void WriteSnapshot(IBufferWriter<byte> target, int scrollbackLines) => SnapshotWriter.Write(_state, scrollbackLines, target);
 
     /// <summary>
     /// The text alone: lines that wrapped are joined, trailing blanks and trailing empty lines are left out, lines end
     /// with a line feed except the last.
     /// </summary>
-    public string ReadText(int scrollbackLines) => "";
+    public string ReadText(int scrollbackLines) => ScreenText.Read(_state, scrollbackLines);
 
 }

@@ -1,130 +1,37 @@
-// What the product promises about speed, measured on the built executable and printed. Nothing here can fail by time.
+// What the product promises about speed, measured on what was built and printed. A promise that fails is shown; only a flood over its bound is an error.
 
-import { setTimeout as pause } from "node:timers/promises";
-import { readFileSync } from "node:fs";
-import { Home } from "../blackbox/support/home.mjs";
-import { eventually } from "../blackbox/support/limits.mjs";
-import { startCommand } from "../blackbox/support/sessions.mjs";
-import { Terminal } from "../blackbox/support/terminal.mjs";
+import { engine } from "./screens/engine.mjs";
+import { floods } from "./screens/floods.mjs";
+import { parse } from "./screens/parse.mjs";
+import { reveal } from "./screens/reveal.mjs";
+import { server } from "./server.mjs";
 
-const StoredSessions = 1000;
-const PageSize = 500;
-const Echoes = 1000;
-const IdleSeconds = 20;
+const Parts = {
+  server,
+  "screens/parse": parse,
+  "screens/engine": engine,
+  "screens/floods": floods,
+  "screens/reveal": reveal,
+};
 
-/** The runtime goes on compiling what was just used; that is not the cost of being idle. */
-const SettleSeconds = 15;
+const names = process.argv.slice(2);
+const known = name => Object.keys(Parts).filter(part => part === name || part.startsWith(`${name}/`));
+const unknown = names.find(name => known(name).length === 0);
 
-/** Ticks of /proc/<pid>/stat are hundredths of a second on every Linux this runs on. */
-const TicksPerSecond = 100;
-
-const home = new Home();
-try {
-  const client = await home.connect();
-  report("session/create", await createSessions(client, StoredSessions));
-  await allEnded(client);
-  await listWithWarmHost();
-  report("echo through host and relay", await echo(client));
-  await idleCpu(client, "1 idle session, 1 client");
-  await listWithColdHost(client);
-} finally {
-  await home.dispose();
+if (unknown !== undefined) {
+  console.log(`There is no part "${unknown}": choose from screens, ${Object.keys(Parts).join(", ")}.`);
+  process.exitCode = 64;
+} else {
+  const chosen = names.length === 0 ? Object.keys(Parts) : names.flatMap(known);
+  for (const part of new Set(chosen)) await run(part);
 }
 
-/** Creates sessions one after the other, as a person would, and returns how long each answer took. */
-async function createSessions(client, count) {
-  const times = [];
-  for (let index = 0; index < count; index++)
-    times.push(await timed(() => client.request("session/create", { agent: "command", args: ["/bin/true"], cwd: home.work, title: `row ${index}` })));
-  return times;
-}
-
-async function allEnded(client) {
-  await eventually("all sessions to end", async () => {
-    const { total } = await client.request("session/list", { filter: { phase: ["ended"] }, limit: 1 });
-    return total === StoredSessions;
-  }, AbortSignal.timeout(120_000));
-}
-
-async function listWithWarmHost() {
-  const startedAt = performance.now();
-  const client = await home.connect();
-  const initializedAt = performance.now();
-  const rows = await wholeList(client);
-  const doneAt = performance.now();
-  print(`initialize to list of ${rows}, host running`, `${ms(doneAt - startedAt)} (of which list ${ms(doneAt - initializedAt)})`);
-  client.kill();
-  await client.ended();
-}
-
-async function listWithColdHost(client) {
-  await client.request("host/shutdown", { mode: "now" });
-  await client.ended();
-  await eventually("the host to end", () => home.processes().length === 0);
-
-  const startedAt = performance.now();
-  const next = await home.connect();
-  const rows = await wholeList(next);
-  print(`initialize to list of ${rows}, host started`, ms(performance.now() - startedAt));
-}
-
-async function wholeList(client) {
-  let rows = 0;
-  let cursor;
-  do {
-    const page = await client.request("session/list", { limit: PageSize, ...(cursor && { cursor }) });
-    rows += page.items.length;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return rows;
-}
-
-/** Types one character at a time and waits for each to come back. */
-async function echo(client) {
-  const { id } = await startCommand(client, home, "stty raw -echo; printf ready; exec cat");
-  const terminal = new Terminal(client, id);
-  await terminal.reveal();
-  await terminal.waitForText(/ready/);
-
-  const times = [];
-  for (let index = 0; index < Echoes; index++) {
-    const due = terminal.received + 1;
-    times.push(await timed(() => Promise.all([terminal.input("x"), terminal.waitForOffset(due)])));
+/** One part that fails does not hide the figures of the others. */
+async function run(part) {
+  try {
+    await Parts[part]();
+  } catch (error) {
+    console.log(`${part} failed: ${error.stack}`);
+    process.exitCode = 1;
   }
-  return times;
-}
-
-async function idleCpu(client, what) {
-  const { pid } = await client.request("host/status", {});
-  await pause(SettleSeconds * 1000);
-  const before = cpuTicks(pid);
-  await pause(IdleSeconds * 1000);
-  const share = (cpuTicks(pid) - before) / TicksPerSecond / IdleSeconds;
-  print(`idle host over ${IdleSeconds} s, ${what}`, `${(share * 100).toFixed(2)} % of a core`);
-}
-
-/** Time in user and kernel mode; the fields are counted after the name, which may hold blanks. */
-function cpuTicks(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-async function timed(act) {
-  const startedAt = performance.now();
-  await act();
-  return performance.now() - startedAt;
-}
-
-function report(what, times) {
-  const sorted = times.toSorted((left, right) => left - right);
-  const at = share => ms(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
-  print(what, `p50 ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)} (${sorted.length} times)`);
-}
-
-function ms(value) {
-  return `${value.toFixed(1)} ms`;
-}
-
-function print(what, value) {
-  console.log(`${what.padEnd(48)} ${value}`);
 }

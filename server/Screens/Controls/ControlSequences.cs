@@ -3,7 +3,7 @@ using Orchestrator.Screens.Parsing;
 
 namespace Orchestrator.Screens.Controls;
 
-/// <summary>What each control sequence does to the screen. Queries are elsewhere.</summary>
+/// <summary>What each control sequence does to the screen. Queries and private modes are elsewhere.</summary>
 internal static class ControlSequences
 {
     /// <summary>Obeys a sequence; does nothing when it is unknown.</summary>
@@ -49,7 +49,6 @@ internal static class ControlSequences
     {
         switch (function)
         {
-            case '?' << 8 | 'h' or '?' << 8 | 'l': SetPrivateModes(state, parameters, (byte)function == 'h'); break;
             case '?' << 8 | 'J': EraseControls.InDisplay(state, parameters[0], sparesProtected: true); break;
             case '?' << 8 | 'K': EraseControls.InLine(state, parameters[0], sparesProtected: true); break;
             case ' ' << 8 | '@': EraseControls.DeleteColumns(state, state.Left, count); break;
@@ -70,11 +69,6 @@ internal static class ControlSequences
     private static void SetModes(ScreenState state, Params parameters, bool isOn)
     {
         for (var index = 0; index < parameters.Count; index++) ModeControls.Set(state, parameters[index], isOn);
-    }
-
-    private static void SetPrivateModes(ScreenState state, Params parameters, bool isOn)
-    {
-        for (var index = 0; index < parameters.Count; index++) ModeControls.SetPrivate(state, parameters[index], isOn);
     }
 
     // CSI s is DECSLRM while DECLRMM is on, else SCOSC.

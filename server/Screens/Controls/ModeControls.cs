@@ -42,6 +42,9 @@ internal static class ModeControls
         }
     }
 
+    /// <summary>True for private modes that change what a program wants as input.</summary>
+    public static bool IsForInput(int mode) => mode is 1 or 9 or 66 or 1000 or 1002 or 1003 or 1004 or 1006 or 1016 or 1007 or 2004 or 2031;
+
     /// <summary>The value that DECRPM tells of an ANSI mode.</summary>
     public static int Report(ScreenState state, int mode) => mode switch
     {
@@ -61,7 +64,7 @@ internal static class ModeControls
         6 => Value(state.Modes.Origin),
         7 => Value(state.Modes.AutoWrap),
         8 => AlwaysOn,
-        12 => Value(state.Modes.CursorBlink),
+        12 => Value(state.Modes.CursorBlink == true),
         25 => Value(state.Modes.CursorVisible),
         45 => Value(state.Modes.ReverseWrap),
         47 or 1047 or 1049 => Value(state.IsAlternate),

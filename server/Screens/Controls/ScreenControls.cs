@@ -1,13 +1,28 @@
 using Orchestrator.Screens.Parsing;
+using Orchestrator.Screens.Reports;
 
 namespace Orchestrator.Screens.Controls;
 
-/// <summary>Receives what the parser reads and hands it to the controls that obey it.</summary>
+/// <summary>Receives what the parser reads, hands it to the controls that obey it, and tells what follows from it.</summary>
 internal sealed class ScreenControls(ScreenState state) : IParserActions
 {
-    private readonly Printer _printer = new(state);
+    private const int Bell = 0x07, Enquiry = 0x05;
 
-    public ReadOnlySpan<byte> Replacement => default;
+    private readonly Printer _printer = new(state);
+    private readonly StringSequences _strings = new(state);
+    private bool _hasRung;
+
+    /// <summary>Where answers and signals go.</summary>
+    public ScreenOutput Output { get; private set; } = new();
+
+    public ReadOnlySpan<byte> Replacement => _strings.Replacement;
+
+    /// <summary>A new portion of output begins.</summary>
+    public void Begin(ScreenOutput output)
+    {
+        Output = output;
+        _hasRung = false;
+    }
 
     public void Print(ReadOnlySpan<byte> ascii) => _printer.Print(ascii);
 
@@ -17,26 +32,70 @@ internal sealed class ScreenControls(ScreenState state) : IParserActions
     {
         EscapeSequences.Execute(state, control);
         state.PrecedingWidth = 0;
-        return control == 5 ? Visibility.Dropped : Visibility.Kept;
+        if (control == Bell) Ring();
+        return control == Enquiry ? Visibility.Dropped : Visibility.Kept;
     }
 
     public Visibility Escape(int function)
     {
-        EscapeSequences.Apply(state, function);
         state.PrecedingWidth = 0;
+        // DECID, the forerunner of DA1.
+        if (function == 'Z')
+        {
+            DeviceAnswers.WritePrimaryAttributes(Output.AnswerWriter);
+            return Visibility.Dropped;
+        }
+
+        var wasAlternate = state.IsAlternate;
+        EscapeSequences.Apply(state, function);
+        TellScreen(wasAlternate);
         return Visibility.Kept;
     }
 
     public Visibility Control(int function, Params parameters)
     {
-        ControlSequences.Apply(state, _printer, function, parameters);
+        var isQuery = DeviceQueries.Answer(state, function, parameters, Output.AnswerWriter);
+        if (function is ('?' << 8 | 'h') or ('?' << 8 | 'l')) SetModes(function, parameters);
+        else if (function == 't') MoveTitles(parameters);
+        else if (!isQuery) ControlSequences.Apply(state, _printer, function, parameters);
         state.PrecedingWidth = 0;
-        return Visibility.Kept;
+        return isQuery ? Visibility.Dropped : Visibility.Kept;
     }
 
     public Visibility String(StringSequence sequence, Params parameters, ReadOnlySpan<byte> payload)
     {
         state.PrecedingWidth = 0;
-        return Visibility.Kept;
+        return _strings.Apply(sequence, payload, Output);
+    }
+
+    private void Ring()
+    {
+        if (!_hasRung) Output.Add(new ScreenSignal.BellRang());
+        _hasRung = true;
+    }
+
+    private void SetModes(int function, Params parameters)
+    {
+        var isOn = (byte)function == 'h';
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            var mode = parameters[index];
+            var wasAlternate = state.IsAlternate;
+            var before = ModeControls.ReportPrivate(state, mode);
+            ModeControls.SetPrivate(state, mode, isOn);
+            TellScreen(wasAlternate);
+            if (ModeControls.IsForInput(mode) && ModeControls.ReportPrivate(state, mode) != before) Output.Add(new ScreenSignal.ModeChanged(mode, isOn));
+        }
+    }
+
+    private void TellScreen(bool wasAlternate)
+    {
+        if (state.IsAlternate != wasAlternate) Output.Add(new ScreenSignal.ScreenSwitched(state.IsAlternate));
+    }
+
+    private void MoveTitles(Params parameters)
+    {
+        if (parameters[0] == 22) state.Titles.Push(parameters[1]);
+        else if (parameters[0] == 23 && state.Titles.Pop(parameters[1])) Output.Add(new ScreenSignal.TitleChanged(ReportText.Title(state.Titles.Window)));
     }
 }

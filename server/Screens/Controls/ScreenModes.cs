@@ -41,8 +41,8 @@ internal sealed class ScreenModes
     /// <summary>DECAWM, ?7; on at first.</summary>
     public bool AutoWrap { get; set; } = true;
 
-    /// <summary>?12.</summary>
-    public bool CursorBlink { get; set; }
+    /// <summary>?12; null while the program has left it to the user.</summary>
+    public bool? CursorBlink { get; set; }
 
     /// <summary>DECTCEM, ?25; on at first.</summary>
     public bool CursorVisible { get; set; } = true;
@@ -96,7 +96,8 @@ internal sealed class ScreenModes
     /// <summary>What only RIS resets.</summary>
     public void ResetBeyondSoftReset()
     {
-        NewLine = ReverseVideo = CursorBlink = AlternateScroll = ColorSchemeReports = false;
+        NewLine = ReverseVideo = AlternateScroll = ColorSchemeReports = false;
+        CursorBlink = null;
         MouseTracking = MouseTracking.None;
         MouseEncoding = MouseEncoding.Usual;
         ModifyOtherKeys = 0;

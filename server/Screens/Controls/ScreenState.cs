@@ -1,4 +1,5 @@
 using Orchestrator.Screens.Cells;
+using Orchestrator.Screens.Reports;
 
 namespace Orchestrator.Screens.Controls;
 
@@ -37,6 +38,17 @@ internal sealed class ScreenState
     public KeyboardFlags Keyboard { get; } = new();
 
     public WindowTitles Titles { get; } = new();
+
+    /// <summary>The colours in force.</summary>
+    public Palette Palette { get; } = new();
+
+    public KittyNotifications Notifications { get; } = new();
+
+    /// <summary>The folder the program said it works in; null until it has.</summary>
+    public string? WorkingFolder { get; set; }
+
+    /// <summary>How far the program said it is; null until it has.</summary>
+    public ScreenSignal.ProgressChanged? Progress { get; set; }
 
     /// <summary>How the next character will look.</summary>
     public Style Pen
@@ -128,6 +140,9 @@ internal sealed class ScreenState
         Modes.ResetBeyondSoftReset();
         Charsets.Reset();
         Keyboard.Reset();
+        Palette.Reset();
+        Notifications.Reset();
+        Progress = null;
         Pen = default;
         PrecedingWidth = 0;
     }

@@ -12,17 +12,34 @@ internal sealed class WindowTitles
     private readonly List<string> _windowStack = [];
     private readonly List<string> _iconStack = [];
 
-    public string Window { get; set; } = "";
+    public string Window { get; private set; } = "";
 
-    public string Icon { get; set; } = "";
+    public string Icon { get; private set; } = "";
+
+    /// <summary>True once the program has set one of them.</summary>
+    public bool WasSet { get; private set; }
+
+    /// <summary>True once the program has put one of them away.</summary>
+    public bool WasPushed { get; private set; }
 
     public IReadOnlyList<string> WindowStack => _windowStack;
 
     public IReadOnlyList<string> IconStack => _iconStack;
 
+    /// <summary>OSC 0, 1 and 2: 0 sets both, 1 the icon name, 2 the window title. True when the window title is another now.</summary>
+    public bool Set(int which, string title)
+    {
+        WasSet = true;
+        if (which != 2) Icon = title;
+        if (which == 1 || title == Window) return false;
+        Window = title;
+        return true;
+    }
+
     /// <summary>CSI 22 ; which t: 0 both, 1 the icon name, 2 the window title.</summary>
     public void Push(int which)
     {
+        WasSet = WasPushed = true;
         if (which is 0 or 2) Push(_windowStack, Window);
         if (which is 0 or 1) Push(_iconStack, Icon);
     }

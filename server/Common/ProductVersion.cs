@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Orchestrator.Hosting;
+namespace Orchestrator.Common;
 
 /// <summary>Version of this program, as it was built.</summary>
 internal static class ProductVersion
