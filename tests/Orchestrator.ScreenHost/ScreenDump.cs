@@ -42,7 +42,7 @@ internal sealed class ScreenDump
     private void AddModes(ScreenModes modes)
     {
         Add($"modes 4={Bit(modes.Insert)} 20={Bit(modes.NewLine)} ?1={Bit(modes.ApplicationCursorKeys)} ?6={Bit(modes.Origin)} ");
-        Add($"?7={Bit(modes.AutoWrap)} ?12={Bit(modes.CursorBlink)} ?25={Bit(modes.CursorVisible)} ?45={Bit(modes.ReverseWrap)} ");
+        Add($"?7={Bit(modes.AutoWrap)} ?12={Bit(modes.CursorBlink == true)} ?25={Bit(modes.CursorVisible)} ?45={Bit(modes.ReverseWrap)} ");
         Add($"?66={Bit(modes.ApplicationKeypad)} ?1004={Bit(modes.FocusReports)} ?2004={Bit(modes.BracketedPaste)} ");
         Add($"?2026={Bit(modes.SynchronizedOutput)} mouse={(int)modes.MouseTracking} encoding={(int)modes.MouseEncoding} ");
         Add($"cursor={modes.CursorStyle}\n");

@@ -27,7 +27,7 @@ internal static class SnapshotBench
         var first = Time(screen, target);
         for (var round = 0; round < WarmUpRounds; round++) Time(screen, target);
         var times = Enumerable.Range(0, Rounds).Select(_ => Time(screen, target)).ToArray();
-        return new Result(first, times, target.WrittenCount, VisibleBytes.Of(screen), screen.Primary.Top);
+        return new Result(first, times, target.WrittenCount, VisibleBytes.Of(screen), screen.State.Primary.Top);
     }
 
     private static double Time(Screen screen, ArrayBufferWriter<byte> target)

@@ -22,7 +22,7 @@ internal sealed class VisibleBytes
     public static int Of(Screen screen)
     {
         var visible = new VisibleBytes(screen);
-        return visible.OfBuffer(screen.Primary) + (screen.IsAlternate ? visible.OfBuffer(screen.Alternate) : 0);
+        return visible.OfBuffer(screen.State.Primary) + (screen.IsAlternate ? visible.OfBuffer(screen.State.Alternate) : 0);
     }
 
     private int OfBuffer(ScreenBuffer buffer)
@@ -44,8 +44,8 @@ internal sealed class VisibleBytes
         foreach (var cell in line.Written)
         {
             if (!cell.HasContent) continue;
-            var style = _screen.StyleOf(cell);
-            bytes += OfChange(style) + Encoding.UTF8.GetByteCount(_screen.TextOf(cell));
+            var style = _screen.State.Tables.Styles[cell.Style];
+            bytes += OfChange(style) + Encoding.UTF8.GetByteCount(_screen.State.Tables.TextOf(cell));
             _pen = style;
         }
 
@@ -62,7 +62,7 @@ internal sealed class VisibleBytes
     {
         const string Frame = "\e]8;;\e\\";
         if (link == 0) return Frame.Length;
-        var (uri, id) = _screen.LinkOf(link);
+        var (uri, id) = _screen.State.Tables.Links[link];
         return Frame.Length + Encoding.UTF8.GetByteCount(uri) + (id is null ? 0 : "id=".Length + Encoding.UTF8.GetByteCount(id));
     }
 }
