@@ -79,7 +79,11 @@ internal sealed class Screen
     }
 
     /// <summary>Sets the size. Lines of the primary screen flow into it, those of the alternate screen are cut.</summary>
-    public void Resize(int columns, int rows) => _state.Resize(Math.Max(columns, MinColumns), rows);
+    public void Resize(int columns, int rows)
+    {
+        columns = Math.Max(columns, MinColumns);
+        if (columns != Columns || rows != Rows) _state.Resize(columns, rows);
+    }
 
     /// <summary>
     /// Writes bytes that put any xterm-compatible terminal of this size, whatever its state, into exactly this state,

@@ -32,6 +32,8 @@ internal static class Reflow
     {
         var inserted = new Dictionary<int, List<Row>>();
         var insertedCount = 0;
+        // Lines that come in push empty ones at the end out; those are still looked at, as xterm.js does.
+        var kept = lines.Count;
         for (var last = lines.Count - 1; last >= 0; last--)
         {
             var first = last;
@@ -44,13 +46,13 @@ internal static class Reflow
                 var added = Split(group, buffer.Columns, columns);
                 if (added.Count > 0) inserted.Add(last, added);
                 insertedCount += added.Count;
-                MoveDown(buffer, lines, rows, added.Count, insertedCount, capacity);
+                MoveDown(buffer, ref kept, rows, added.Count, insertedCount, capacity);
             }
 
             last = first;
         }
 
-        return Merge(lines, inserted, capacity);
+        return Merge(lines, kept, inserted, capacity);
     }
 
     private static int CountWrapped(List<Row> lines, int first)
@@ -167,18 +169,18 @@ internal static class Reflow
         if (lines.Count < rows) lines.Add(new Row());
     }
 
-    private static void MoveDown(ScreenBuffer buffer, List<Row> lines, int rows, int added, int insertedCount, int capacity)
+    private static void MoveDown(ScreenBuffer buffer, ref int kept, int rows, int added, int insertedCount, int capacity)
     {
-        var isUnfilled = buffer.Top == 0 && buffer.Y != lines.Count - 1;
-        var dropped = Math.Max(0, (isUnfilled ? buffer.Y : lines.Count) - capacity + added);
+        var isUnfilled = buffer.Top == 0 && buffer.Y != kept - 1;
+        var dropped = Math.Max(0, (isUnfilled ? buffer.Y : kept) - capacity + added);
         for (var count = added - dropped; count > 0; count--)
         {
             if (buffer.Top == 0 && buffer.Y < rows - 1)
             {
                 buffer.Y++;
-                lines.RemoveAt(lines.Count - 1);
+                kept--;
             }
-            else if (buffer.Top == 0 || buffer.Top < Math.Min(capacity, lines.Count + insertedCount) - rows)
+            else if (buffer.Top == 0 || buffer.Top < Math.Min(capacity, kept + insertedCount) - rows)
             {
                 buffer.Top++;
             }
@@ -187,15 +189,16 @@ internal static class Reflow
         buffer.Saved = buffer.Saved with { Line = Math.Min(buffer.Saved.Line + added, buffer.Top + rows - 1) };
     }
 
-    private static List<Row> Merge(List<Row> lines, Dictionary<int, List<Row>> inserted, int capacity)
+    private static List<Row> Merge(List<Row> lines, int kept, Dictionary<int, List<Row>> inserted, int capacity)
     {
         var all = new List<Row>(lines.Count);
-        for (var index = 0; index < lines.Count; index++)
+        for (var index = 0; index < kept; index++)
         {
             all.Add(lines[index]);
             if (inserted.TryGetValue(index, out var more)) all.AddRange(more);
         }
 
+        foreach (var (_, more) in inserted.Where(entry => entry.Key >= kept).OrderBy(entry => entry.Key)) all.AddRange(more);
         return all.Count > capacity ? all.GetRange(all.Count - capacity, capacity) : all;
     }
 }

@@ -2,78 +2,85 @@ namespace Orchestrator.Screens.Cells;
 
 /// <summary>
 /// Gives each distinct style a number that fits into a cell. Number 0 is the default style. Numbers that no cell uses
-/// any more are given back by <see cref="Sweep"/>, so a program that invents colours without end costs no more memory
-/// than its screen shows.
+/// any more are given out again after <see cref="Sweep"/>, so a program that invents colours without end costs no more
+/// memory than its screen shows.
 /// </summary>
 internal sealed class StyleTable
 {
     private const int FirstSweepAt = 4096;
     private const int FirstSlots = 16;
 
+    private readonly Stack<int> _free = [];
     private Style[] _styles = new Style[FirstSlots];
     private int[] _slots = new int[FirstSlots * 2];
+    private int _count = 1;
     private int _sweepAt = FirstSweepAt;
 
-    /// <summary>Numbers that have been given out.</summary>
-    public int Count { get; private set; } = 1;
+    /// <summary>One more than the largest number that was given out.</summary>
+    public int End => _count;
 
     /// <summary>True when it is time to <see cref="Sweep"/>.</summary>
-    public bool IsFull => Count >= _sweepAt;
+    public bool IsFull => _count - _free.Count >= _sweepAt;
 
-    public Style this[int number] => _styles[number];
+    public ref readonly Style this[int number] => ref _styles[number];
 
     /// <summary>The number of a style.</summary>
     public int NumberOf(in Style style)
     {
         if (style == default) return 0;
-        var mask = _slots.Length - 1;
+        var slots = _slots;
+        var mask = slots.Length - 1;
         for (var slot = HashOf(style) & mask; ; slot = (slot + 1) & mask)
         {
-            var number = _slots[slot];
+            var number = slots[slot];
             if (number == 0) return Add(style, slot);
             if (_styles[number] == style) return number;
         }
     }
 
-    /// <summary>
-    /// Keeps only the styles marked in <paramref name="isUsed"/>, with their links renumbered. The answer tells the new
-    /// number of each old one.
-    /// </summary>
-    public int[] Sweep(bool[] isUsed, int[] links)
+    /// <summary>Takes back the numbers that are not marked in <paramref name="isUsed"/>.</summary>
+    public void Sweep(bool[] isUsed)
     {
-        var old = _styles;
-        var oldCount = Count;
-        var renumbered = new int[oldCount];
-        Count = 1;
-        _styles = new Style[FirstSlots];
-        _slots = new int[FirstSlots * 2];
-        for (var number = 1; number < oldCount; number++)
-            if (isUsed[number]) renumbered[number] = NumberOf(old[number] with { Link = links[old[number].Link] });
-        _sweepAt = Math.Max(FirstSweepAt, Count * 2);
-        return renumbered;
+        _free.Clear();
+        for (var number = _count - 1; number > 0; number--)
+        {
+            if (isUsed[number]) continue;
+            _styles[number] = default;
+            _free.Push(number);
+        }
+
+        Rehash();
+        _sweepAt = Math.Max(FirstSweepAt, (_count - _free.Count) * 2);
     }
 
     private int Add(in Style style, int slot)
     {
-        if (Count == _styles.Length)
+        if (!_free.TryPop(out var number))
         {
-            Array.Resize(ref _styles, _styles.Length * 2);
-            Rehash();
-            return NumberOf(style);
+            if (_count == _styles.Length)
+            {
+                Array.Resize(ref _styles, _styles.Length * 2);
+                _slots = new int[_styles.Length * 2];
+                Rehash();
+                return NumberOf(style);
+            }
+
+            number = _count++;
         }
 
-        _styles[Count] = style;
-        _slots[slot] = Count;
-        return Count++;
+        _styles[number] = style;
+        _slots[slot] = number;
+        return number;
     }
 
     // At most half of the slots are taken.
     private void Rehash()
     {
-        _slots = new int[_styles.Length * 2];
+        Array.Clear(_slots);
         var mask = _slots.Length - 1;
-        for (var number = 1; number < Count; number++)
+        for (var number = 1; number < _count; number++)
         {
+            if (_styles[number] == default) continue;
             var slot = HashOf(_styles[number]) & mask;
             while (_slots[slot] != 0) slot = (slot + 1) & mask;
             _slots[slot] = number;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Widths;
 
@@ -7,16 +8,12 @@ namespace Orchestrator.Screens.Controls;
 /// <summary>Puts characters onto the screen.</summary>
 internal sealed class Printer(ScreenState state)
 {
-    /// <summary>Longest cluster, in UTF-16 units; more marks on one character are not kept.</summary>
-    private const int MaxClusterLength = 64;
-
     private const int FirstBeyondAscii = 0x7F;
 
     /// <summary>Characters U+0020 to U+007E.</summary>
     public void Print(ReadOnlySpan<byte> text)
     {
-        var isPlain = state.Charsets.Current is null && !state.Modes.Insert && !state.Modes.LeftRightMargins && state.Modes.AutoWrap;
-        if (!isPlain || (state.Modes.GraphemeClusters && state.PrecedingWidth > 0))
+        if (!IsPlain || state.Charsets.Current is not null || (state.Modes.GraphemeClusters && state.PrecedingWidth > 0))
         {
             foreach (var character in text) PrintOne(character);
             return;
@@ -34,8 +31,25 @@ internal sealed class Printer(ScreenState state)
         state.PrecedingWidth = 1;
     }
 
-    /// <summary>A character from U+00A0 on.</summary>
-    public void Print(int codePoint) => PrintOne(codePoint);
+    /// <summary>Characters from U+00A0 on.</summary>
+    public void Print(ReadOnlySpan<int> codePoints)
+    {
+        if (!IsPlain || state.Modes.GraphemeClusters)
+        {
+            foreach (var codePoint in codePoints) PrintOne(codePoint);
+            return;
+        }
+
+        while (!codePoints.IsEmpty)
+        {
+            var count = Write(codePoints);
+            codePoints = codePoints[count..];
+            if (codePoints.IsEmpty) return;
+            // A mark that joins, or a character for the next line.
+            PrintOne(codePoints[0]);
+            codePoints = codePoints[1..];
+        }
+    }
 
     /// <summary>REP: prints the last character again, as often as the screen has cells at most.</summary>
     public void Repeat(int count)
@@ -48,16 +62,68 @@ internal sealed class Printer(ScreenState state)
             foreach (var rune in text.EnumerateRunes()) PrintOne(rune.Value);
     }
 
+    private bool IsPlain => !state.Modes.Insert && !state.Modes.LeftRightMargins && state.Modes.AutoWrap;
+
+    // Writes what fits into the line; the number of characters taken.
+    private int Write(ReadOnlySpan<int> codePoints)
+    {
+        var buffer = state.Active;
+        var cells = buffer.Current.Cells(buffer.Columns);
+        var column = buffer.X;
+        var style = Cell.StyleBits(state.PenNumber);
+        var spacer = new Cell(style).WithWidth(0);
+        if (column > 0 && column <= cells.Length && cells[column - 1].Width == 2) cells[column - 1] = new Cell(style);
+        var taken = 0;
+        var width = state.PrecedingWidth;
+        for (; taken < codePoints.Length; taken++)
+        {
+            var codePoint = codePoints[taken];
+            var next = CodePointWidths.Of(codePoint);
+            if (next == 0 || column + next > cells.Length) break;
+            width = next;
+            cells[column++] = new Cell((uint)codePoint | Cell.WidthBits(width) | style);
+            if (width == 2) cells[column++] = spacer;
+        }
+
+        state.PrecedingWidth = width;
+        buffer.X = column;
+        if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
+        return taken;
+    }
+
     private void Write(ScreenBuffer buffer, ReadOnlySpan<byte> text)
     {
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         var style = Cell.StyleBits(state.PenNumber);
         if (column > 0 && cells[column - 1].Width == 2) cells[column - 1] = new Cell(style);
-        var target = MemoryMarshal.Cast<Cell, ulong>(cells.AsSpan(column, text.Length));
-        for (var index = 0; index < text.Length; index++) target[index] = text[index] | style;
+        Widen(text, MemoryMarshal.Cast<Cell, ulong>(cells.AsSpan(column, text.Length)), style);
         buffer.X = column += text.Length;
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
+    }
+
+    private static void Widen(ReadOnlySpan<byte> text, Span<ulong> target, ulong style)
+    {
+        var index = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var styles = Vector256.Create(style);
+            for (; index <= text.Length - Vector128<byte>.Count; index += Vector128<byte>.Count)
+            {
+                var (low, high) = Vector128.Widen(Vector128.Create(text.Slice(index, Vector128<byte>.Count)));
+                Widen(low, target[index..], styles);
+                Widen(high, target[(index + Vector128<ushort>.Count)..], styles);
+            }
+        }
+
+        for (; index < text.Length; index++) target[index] = text[index] | style;
+    }
+
+    private static void Widen(Vector128<ushort> text, Span<ulong> target, Vector256<ulong> style)
+    {
+        var (low, high) = Vector256.Widen(Vector256.WidenLower(text.ToVector256Unsafe()));
+        (low | style).CopyTo(target);
+        (high | style).CopyTo(target[Vector256<ulong>.Count..]);
     }
 
     private void PrintOne(int codePoint)
@@ -130,9 +196,7 @@ internal sealed class Printer(ScreenState state)
             return;
         }
 
-        var text = state.Tables.TextOf(cell);
-        if (text.Length >= MaxClusterLength) return;
-        var cluster = state.Tables.Clusters.NumberOf(text + char.ConvertFromUtf32(codePoint));
-        cells[column] = Cell.OfCluster(cluster, state.PrecedingWidth, cell.Style);
+        var cluster = state.Tables.Clusters.Extend(cell, codePoint);
+        if (cluster > 0) cells[column] = Cell.OfCluster(cluster, state.PrecedingWidth, cell.Style);
     }
 }

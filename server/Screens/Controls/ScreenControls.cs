@@ -26,7 +26,7 @@ internal sealed class ScreenControls(ScreenState state) : IParserActions
 
     public void Print(ReadOnlySpan<byte> ascii) => _printer.Print(ascii);
 
-    public void Print(int codePoint) => _printer.Print(codePoint);
+    public void Print(ReadOnlySpan<int> codePoints) => _printer.Print(codePoints);
 
     public Visibility Execute(int control)
     {

@@ -157,7 +157,7 @@ internal sealed class ScreenState
     /// <summary>Gives back the numbers of styles, clusters and links that nothing shows any more.</summary>
     public void Sweep()
     {
-        Tables.Sweep([Primary, Alternate], ref _pen);
+        Tables.Sweep([Primary, Alternate], _pen);
         _penNumber = -1;
     }
 }

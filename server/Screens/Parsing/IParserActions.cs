@@ -44,8 +44,8 @@ internal interface IParserActions
     /// <summary>Characters U+0020 to U+007E.</summary>
     void Print(ReadOnlySpan<byte> ascii);
 
-    /// <summary>A character from U+00A0 on.</summary>
-    void Print(int codePoint);
+    /// <summary>Characters from U+00A0 on.</summary>
+    void Print(ReadOnlySpan<int> codePoints);
 
     /// <summary>A C0 or C1 control.</summary>
     Visibility Execute(int control);

@@ -9,6 +9,8 @@ internal sealed class Params
     /// <summary>Most parameters, and most subparameters, of one sequence.</summary>
     public const int Most = 32;
 
+    private const int MaxBeforeDigit = 100_000_000;
+
     private readonly int[] _values = new int[Most];
     private readonly int[] _subparams = new int[Most];
     // Where the subparameters of each parameter begin; they end where those of the next one begin.
@@ -46,6 +48,38 @@ internal sealed class Params
         if (character == ';') AddParam();
         else if (character == ':') AddSubparam();
         else AddDigit(character - '0');
+    }
+
+    /// <summary>Takes all digits, semicolons and colons at the start of <paramref name="text"/>; the number of bytes taken.</summary>
+    internal int Read(ReadOnlySpan<byte> text)
+    {
+        Clear();
+        var value = 0;
+        var at = 0;
+        // Nearly always a few small numbers and semicolons.
+        for (; at < text.Length && Count < Most; at++)
+        {
+            var digit = text[at] - '0';
+            if ((uint)digit <= 9 && value < MaxBeforeDigit)
+            {
+                value = value * 10 + digit;
+            }
+            else if (text[at] == ';')
+            {
+                _values[Count - 1] = value;
+                _firstSubparam[Count] = 0;
+                Count++;
+                value = 0;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _values[Count - 1] = value;
+        for (; at < text.Length && text[at] is >= (byte)'0' and <= (byte)';'; at++) Add(text[at]);
+        return at;
     }
 
     private int EndOfSubparams(int index) => index + 1 < Count ? _firstSubparam[index + 1] : _subparamCount;

@@ -13,6 +13,8 @@ internal sealed class VtParser(IParserActions actions)
 
     // A buffer that grew beyond this is given up after use.
     private const int MaxIdlePayloadBytes = 4096;
+    private const byte Escape = 0x1B;
+    private const int MaxDecoded = 64;
     private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A, FirstPrintable = 0xA0;
 
     private readonly Params _params = new();
@@ -45,7 +47,8 @@ internal sealed class VtParser(IParserActions actions)
         if (_filter.IsTooLong) _isStringTooLong = true;
     }
 
-    // Outside sequences nearly everything is text.
+    // Outside sequences nearly everything is text, single controls and whole control sequences. What is anything else,
+    // or is cut, goes through the table.
     private int ParseGround(ReadOnlySpan<byte> input, int at)
     {
         var rest = input[at..];
@@ -57,30 +60,83 @@ internal sealed class VtParser(IParserActions actions)
             return at + length;
         }
 
-        if (rest[0] < 0x80) return ParseNext(input, at);
-        var taken = PrintWhole(rest);
+        var taken = rest[0] switch
+        {
+            Escape => ParseControl(input, at, rest),
+            < 0x20 => ParseSingle(input, at, rest[0]),
+            >= 0x80 => PrintWhole(rest),
+            _ => 0,
+        };
         return taken > 0 ? at + taken : ParseNext(input, at);
     }
 
-    // Characters of two and three bytes that are whole and printable; the number of bytes taken.
+    private int ParseSingle(ReadOnlySpan<byte> input, int at, byte control)
+    {
+        var visibility = actions.Execute(control);
+        if (visibility != Visibility.Kept) _filter.End(input, at + 1, visibility, default);
+        return 1;
+    }
+
+    // ESC [ marker numbers intermediate final, all of it there; the number of bytes taken.
+    private int ParseControl(ReadOnlySpan<byte> input, int start, ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length < 3 || rest[1] != '[') return 0;
+        var at = 2;
+        _collected = 0;
+        if (rest[at] is >= 0x3C and <= 0x3F) _collected = rest[at++];
+        at += _params.Read(rest[at..]);
+        if (at < rest.Length && rest[at] is >= 0x20 and <= 0x2F) _collected = _collected << 8 | rest[at++];
+        if (at == rest.Length || rest[at] is < 0x40 or > 0x7E) return 0;
+        var visibility = actions.Control(_collected << 8 | rest[at], _params);
+        at++;
+        if (visibility == Visibility.Kept) return at;
+        _filter.Begin(start);
+        _filter.End(input, start + at, visibility, actions.Replacement);
+        return at;
+    }
+
+    // Printable characters of two to four bytes that are whole; the number of bytes taken.
     private int PrintWhole(ReadOnlySpan<byte> rest)
     {
+        Span<int> decoded = stackalloc int[MaxDecoded];
+        var count = 0;
         var at = 0;
-        while (at + 2 < rest.Length)
+        while (count < MaxDecoded)
         {
-            int lead = rest[at], second = rest[at + 1] ^ 0x80, third = rest[at + 2] ^ 0x80;
-            int codePoint;
-            if ((lead & 0xF0) == 0xE0 && (second | third) < 0x40) codePoint = (lead & 0xF) << 12 | second << 6 | third;
-            else if ((lead & 0xE0) == 0xC0 && second < 0x40) codePoint = (lead & 0x1F) << 6 | second;
-            else break;
-            var length = lead >= 0xE0 ? 3 : 2;
-            var isPlain = length == 3 ? codePoint is >= 0x800 and (< 0xD800 or > 0xDFFF) and not 0xFEFF : codePoint >= FirstPrintable;
-            if (!isPlain) break;
-            actions.Print(codePoint);
+            var length = Decode(rest[at..], out var codePoint);
+            if (length == 0) break;
+            decoded[count++] = codePoint;
             at += length;
         }
 
+        if (count > 0) actions.Print(decoded[..count]);
         return at;
+    }
+
+    // The number of bytes of the character at the start; 0 when it is none, is cut, or is not for this path.
+    private static int Decode(ReadOnlySpan<byte> rest, out int codePoint)
+    {
+        codePoint = 0;
+        if (rest.Length < 4)
+        {
+            return 0;
+        }
+
+        int lead = rest[0], second = rest[1] ^ 0x80, third = rest[2] ^ 0x80, fourth = rest[3] ^ 0x80;
+        if ((lead & 0xF0) == 0xE0)
+        {
+            codePoint = (lead & 0xF) << 12 | second << 6 | third;
+            return (second | third) < 0x40 && codePoint is >= 0x800 and (< 0xD800 or > 0xDFFF) and not 0xFEFF ? 3 : 0;
+        }
+
+        if ((lead & 0xE0) == 0xC0)
+        {
+            codePoint = (lead & 0x1F) << 6 | second;
+            return second < 0x40 && codePoint >= FirstPrintable ? 2 : 0;
+        }
+
+        codePoint = (lead & 0x7) << 18 | second << 12 | third << 6 | fourth;
+        return (lead & 0xF8) == 0xF0 && (second | third | fourth) < 0x40 && codePoint is >= 0x10000 and <= 0x10FFFF ? 4 : 0;
     }
 
     private int ParseNext(ReadOnlySpan<byte> input, int at)
@@ -116,7 +172,7 @@ internal sealed class VtParser(IParserActions actions)
         var visibility = Act(TransitionTable.Action(transition), character, next);
         var wasString = _state >= ParserState.OscString && TransitionTable.Action(transition) == ParserAction.StringEnd;
         _state = next;
-        if (next == ParserState.Ground) _filter.End(input, end, visibility, actions.Replacement);
+        if (next == ParserState.Ground) _filter.End(input, end, visibility, visibility == Visibility.Replaced ? actions.Replacement : default);
         else if (wasString) EndStringAtEscape(input, at, visibility);
     }
 
@@ -134,7 +190,7 @@ internal sealed class VtParser(IParserActions actions)
         {
             case ParserAction.Print:
                 if (character < 0x80) actions.Print([(byte)character]);
-                else actions.Print(character);
+                else actions.Print([character]);
                 return Visibility.Kept;
             case ParserAction.Execute:
                 return actions.Execute(character);

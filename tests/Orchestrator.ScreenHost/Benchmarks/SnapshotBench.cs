@@ -24,10 +24,12 @@ internal static class SnapshotBench
         var screen = ParseBench.Feed(ParseBench.Read(path));
         Evidence.Require(screen, ParseBench.MinLines);
         var target = new ArrayBufferWriter<byte>();
+        var visible = VisibleBytes.Of(screen);
         var first = Time(screen, target);
+        Evidence.RequireSnapshot(target.WrittenCount, visible);
         for (var round = 0; round < WarmUpRounds; round++) Time(screen, target);
         var times = Enumerable.Range(0, Rounds).Select(_ => Time(screen, target)).ToArray();
-        return new Result(first, times, target.WrittenCount, VisibleBytes.Of(screen), screen.State.Primary.Top);
+        return new Result(first, times, target.WrittenCount, visible, screen.State.Primary.Top);
     }
 
     private static double Time(Screen screen, ArrayBufferWriter<byte> target)

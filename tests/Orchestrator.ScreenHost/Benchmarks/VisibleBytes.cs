@@ -13,15 +13,15 @@ internal sealed class VisibleBytes
 {
     private const int LineEndBytes = 2;
 
-    private readonly Screen _screen;
+    private readonly CellTables _tables;
     private Style _pen;
 
-    private VisibleBytes(Screen screen) => _screen = screen;
+    private VisibleBytes(CellTables tables) => _tables = tables;
 
     /// <summary>Bytes of the primary screen with its scrollback, and of the alternate one while it is shown.</summary>
     public static int Of(Screen screen)
     {
-        var visible = new VisibleBytes(screen);
+        var visible = new VisibleBytes(screen.State.Tables);
         return visible.OfBuffer(screen.State.Primary) + (screen.IsAlternate ? visible.OfBuffer(screen.State.Alternate) : 0);
     }
 
@@ -44,8 +44,8 @@ internal sealed class VisibleBytes
         foreach (var cell in line.Written)
         {
             if (!cell.HasContent) continue;
-            var style = _screen.State.Tables.Styles[cell.Style];
-            bytes += OfChange(style) + Encoding.UTF8.GetByteCount(_screen.State.Tables.TextOf(cell));
+            var style = _tables.Styles[cell.Style];
+            bytes += OfChange(style) + Encoding.UTF8.GetByteCount(_tables.TextOf(cell));
             _pen = style;
         }
 
@@ -62,7 +62,7 @@ internal sealed class VisibleBytes
     {
         const string Frame = "\e]8;;\e\\";
         if (link == 0) return Frame.Length;
-        var (uri, id) = _screen.State.Tables.Links[link];
+        var (uri, id) = _tables.Links[link];
         return Frame.Length + Encoding.UTF8.GetByteCount(uri) + (id is null ? 0 : "id=".Length + Encoding.UTF8.GetByteCount(id));
     }
 }

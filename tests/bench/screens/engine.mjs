@@ -19,14 +19,26 @@ const Titles = {
 /** The part `screens/engine`. */
 export async function engine() {
   heading("Snapshot of 120x40 with 1,000 lines of scrollback");
-  for (const corpus of await corpora()) showSnapshot(corpus.name, await ScreenHost.ask("snapshot", corpus.path));
+  for (const corpus of await corpora()) await attempt(corpus.name, async () => showSnapshot(corpus.name, await ScreenHost.ask("snapshot", corpus.path)));
 
   heading("Memory of one screen of 120x40, of 200");
-  for (const content of await ScreenHost.ask("contents")) {
-    const { bytesPerScreen } = await ScreenHost.ask("memory", content);
-    const limit = MaxBytes[content] ?? MaxFullBytes;
-    print(Titles[content], size(bytesPerScreen), atMost(limit / KiB, bytesPerScreen / KiB, "KiB"));
+  for (const content of await ScreenHost.ask("contents"))
+    await attempt(content, async () => showMemory(content, await ScreenHost.ask("memory", content)));
+}
+
+/** One that could not be measured does not hide the others. */
+async function attempt(name, measure) {
+  try {
+    await measure();
+  } catch (error) {
+    print(name, error.message);
+    process.exitCode = 1;
   }
+}
+
+function showMemory(content, { bytesPerScreen }) {
+  const limit = MaxBytes[content] ?? MaxFullBytes;
+  print(Titles[content], size(bytesPerScreen), atMost(limit / KiB, bytesPerScreen / KiB, "KiB"));
 }
 
 function showSnapshot(name, { firstMs, timesMs, bytes, visibleBytes, scrollbackLines }) {
