@@ -6,9 +6,10 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Sessions;
 
 /// <summary>
-/// Keeps what a running terminal shows on disk, so that its last screen outlives the host: after every
-/// <see cref="IntervalBytes"/>, after <see cref="LongestUnsaved"/> at the latest, and at the end. One write is under way
-/// at most, never on the thread that feeds; a terminal that prints nothing costs nothing. Disposing writes the last one.
+/// Keeps what a running terminal shows on disk, so that its last screen outlives the host: after
+/// <see cref="IntervalBytes"/> of output, after <see cref="LongestUnsaved"/> at the latest, and at the end. One write is
+/// under way at most, never on the thread that feeds; a terminal that prints nothing costs nothing, and one that floods
+/// a write in <see cref="Pause"/>. Disposing writes the last one.
 /// </summary>
 internal sealed class CheckpointWriter : System.IAsyncDisposable
 {
@@ -17,6 +18,9 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
 
     /// <summary>How long output may stay without one.</summary>
     public static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(10);
+
+    /// <summary>Shortest time between two checkpoints.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly TerminalScreen _screen;
     private readonly Func<ScreenCheckpoint, Task> _saveAsync;
@@ -67,6 +71,7 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
             await UntilAsync(_printed, Timeout.InfiniteTimeSpan, () => Unsaved > 0);
             await UntilAsync(_enough, LongestUnsaved, () => Unsaved >= IntervalBytes);
             await SaveAsync();
+            await PauseAsync();
         }
 
         // Whatever was printed while the one before was being written.
@@ -84,6 +89,18 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // It is time to write what there is.
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(Pause, _time, _end.Token);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The last one is written at once.
         }
     }
 

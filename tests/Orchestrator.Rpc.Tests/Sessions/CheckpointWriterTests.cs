@@ -34,12 +34,7 @@ public sealed class CheckpointWriterTests : FolderTest
         await using var writer = NewWriter();
 
         _screen.Feed("little"u8);
-        while (await _time.TimerArmedAsync(Timeout) != CheckpointWriter.LongestUnsaved)
-        {
-            // Other timers wait for ever.
-        }
-
-        _time.Advance(CheckpointWriter.LongestUnsaved);
+        await AdvanceAsync(CheckpointWriter.LongestUnsaved);
         await _saves.WaitAsync(Timeout);
 
         Assert.AreEqual(6, _saved.Single().Offset);
@@ -91,9 +86,37 @@ public sealed class CheckpointWriterTests : FolderTest
 
         _storeAsync = () => Task.CompletedTask;
         _screen.Feed(LiveSetWorld.Lines(CheckpointWriter.IntervalBytes));
+        await AdvanceAsync(CheckpointWriter.Pause);
         await _saves.WaitAsync(Timeout);
 
         Assert.AreEqual(_screen.Log.End, _saved.Last().Offset);
+    }
+
+    [TestMethod]
+    [TestCategory("TRM-11")]
+    public async Task Flood_costs_one_write_in_a_while()
+    {
+        await using var writer = NewWriter();
+        _screen.Feed(LiveSetWorld.Lines(CheckpointWriter.IntervalBytes));
+        await _saves.WaitAsync(Timeout);
+
+        for (var round = 0; round < 10; round++) _screen.Feed(LiveSetWorld.Lines(CheckpointWriter.IntervalBytes));
+        await AdvanceAsync(CheckpointWriter.Pause);
+        await _saves.WaitAsync(Timeout);
+
+        Assert.HasCount(2, _saved);
+        Assert.AreEqual(_screen.Log.End, _saved.Last().Offset);
+    }
+
+    /// <summary>Moves the clock once somebody waits for so long; other waits are for ever.</summary>
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        while (await _time.TimerArmedAsync(Timeout) != time)
+        {
+            // Not yet.
+        }
+
+        _time.Advance(time);
     }
 
     private CheckpointWriter NewWriter() => new(_screen, SaveAsync, _time, NullLogger.Instance);
