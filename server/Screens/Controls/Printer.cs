@@ -24,7 +24,7 @@ internal sealed class Printer(ScreenState state)
             var buffer = state.Active;
             if (buffer.X >= state.Columns)
             {
-                if (buffer.Current[buffer.Columns - 1].Width == 2) buffer.Current.Cells(buffer.Columns)[buffer.Columns - 1] = Cell.Blank(state.PenNumber);
+                EmptyCutCharacter(buffer);
                 Wrap();
             }
 
@@ -59,7 +59,7 @@ internal sealed class Printer(ScreenState state)
     /// <summary>REP: prints the last character again, as often as the screen has cells at most.</summary>
     public void Repeat(int count)
     {
-        if (state.PrecedingWidth == 0) return;
+        if (state.PrecedingWidth <= 0) return;
         var column = state.Active.X - state.PrecedingWidth;
         var text = column < 0 ? "" : state.Tables.TextOf(state.Active.Current[column]);
         count = Math.Min(count, state.Columns * state.Rows);
@@ -135,7 +135,7 @@ internal sealed class Printer(ScreenState state)
     {
         if (codePoint < FirstBeyondAscii && state.Charsets.Current is { } charset) codePoint = charset.Map(codePoint);
         var width = codePoint < FirstBeyondAscii ? 1 : CodePointWidths.Of(codePoint);
-        if (width == 0 && state.PrecedingWidth > 0) Join(codePoint);
+        if (width == 0 && state.PrecedingWidth != 0) Join(codePoint);
         else Put(codePoint, width);
     }
 
@@ -143,8 +143,7 @@ internal sealed class Printer(ScreenState state)
     {
         var buffer = state.Active;
         var end = buffer.X > state.Right ? state.Columns : state.Right + 1;
-        if (buffer.X > 0 && buffer.X <= buffer.Columns && buffer.Current[buffer.X - 1].Width == 2)
-            buffer.Current.Cells(buffer.Columns)[buffer.X - 1] = Cell.Blank(state.PenNumber);
+        EmptyCutCharacter(buffer);
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
@@ -156,6 +155,14 @@ internal sealed class Printer(ScreenState state)
         buffer.X = column += Math.Max(width, 1);
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = Cell.Blank(state.PenNumber);
         state.PrecedingWidth = width;
+    }
+
+    // Of a wide character whose second half is about to be overwritten nothing remains.
+    private void EmptyCutCharacter(ScreenBuffer buffer)
+    {
+        var column = buffer.X - 1;
+        if (column >= 0 && column < buffer.Columns && buffer.Current[column].Width == 2)
+            buffer.Current.Cells(buffer.Columns)[column] = Cell.Blank(state.PenNumber);
     }
 
     // False when the character is lost: it does not fit, and lines do not wrap.
@@ -170,8 +177,9 @@ internal sealed class Printer(ScreenState state)
         }
 
         state.Active.X = end - 1;
+        EmptyCutCharacter(state.Active);
         if (width == 1) return true;
-        state.PrecedingWidth = width;
+        state.PrecedingWidth = ScreenState.Lost;
         return false;
     }
 
@@ -192,16 +200,12 @@ internal sealed class Printer(ScreenState state)
     private void Join(int codePoint)
     {
         var buffer = state.Active;
-        if (buffer.X == 0) return;
+        if (buffer.X == 0 || state.PrecedingWidth == ScreenState.Lost) return;
+        EmptyCutCharacter(buffer);
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = cells[buffer.X - 1].Width > 0 || buffer.X == 1 ? buffer.X - 1 : buffer.X - 2;
         var cell = cells[column];
-        if (!cell.HasContent)
-        {
-            cells[column] = Cell.Of(codePoint, state.PrecedingWidth, cell.Style);
-            return;
-        }
-
+        if (!cell.HasContent) return;
         var cluster = state.Tables.Clusters.Extend(cell, codePoint);
         if (cluster > 0) cells[column] = Cell.OfCluster(cluster, state.PrecedingWidth, cell.Style);
     }

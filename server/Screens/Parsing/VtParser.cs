@@ -44,8 +44,9 @@ internal sealed class VtParser(IParserActions actions)
         _filter.StartChunk(visible);
         for (var at = 0; at < input.Length;)
             at = _state == ParserState.Ground && !_utf8.IsPending ? ParseGround(input, at) : ParseNext(input, at);
-        var isSequence = _state is > ParserState.Ground and < ParserState.OscString;
-        _filter.EndChunk(input, isSequence, MaxStringBytes);
+        // Within a string controls are part of it.
+        var areControlsDone = _state is > ParserState.Ground and < ParserState.OscString && _afterString == AfterString.None;
+        _filter.EndChunk(input, areControlsDone, MaxStringBytes);
         if (_filter.IsTooLong) _isStringTooLong = true;
     }
 
@@ -177,7 +178,8 @@ internal sealed class VtParser(IParserActions actions)
     private void EndString(ReadOnlySpan<byte> input, int at, byte value)
     {
         if (value == '\\') return;
-        if (_afterString == AfterString.Kept) _filter.CloseString(input, at);
+        // What has no meaning here does not become a string of its own either.
+        if (_afterString == AfterString.Kept) _filter.CloseString(input, at, isSeen: _stringKind != StringKind.Other);
         _afterString = AfterString.None;
     }
 
@@ -279,7 +281,7 @@ internal sealed class VtParser(IParserActions actions)
     {
         _collected = 0;
         if (_isStringTooLong) return Visibility.Dropped;
-        if (character is Cancel or Substitute) return Visibility.Kept;
+        if (character is Cancel or Substitute) return actions.Execute(character);
         var sequence = new StringSequence(_stringKind, _stringFunction, character == Bell);
         var visibility = actions.String(sequence, _params, _payload.WrittenSpan);
         if (_payload.Capacity > MaxIdlePayloadBytes) _payload = new();

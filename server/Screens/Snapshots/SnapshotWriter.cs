@@ -63,6 +63,8 @@ internal sealed class SnapshotWriter
     {
         if (!_state.IsAlternate && _state.Alternate.Saved == default) return;
         _pen.Set(default(Style));
+        // The primary screen keeps the row of its cursor: lines around it flow otherwise at the next size.
+        WriteSequence(_state.Primary.Y + 1, Math.Min(_state.Primary.X, _state.Columns - 1) + 1, 'H');
         _target.Write("\e[?1047h"u8);
         if (_state.IsAlternate)
         {
@@ -115,7 +117,9 @@ internal sealed class SnapshotWriter
         for (var level = 0; level < GroupSets; level++) Designate(level, charsets.Designated[level]);
         _target.Write(charsets.Level switch { 1 => "\x0E"u8, 2 => "\en"u8, 3 => "\eo"u8, _ => "\x0F"u8 });
         // Only DECRC brings another set back than the designated one.
-        if (charsets.Current != charsets.Designated[charsets.Level] && charsets.Current == _state.Active.Saved.Charset) _target.Write("\e8"u8);
+        if (charsets.Current == charsets.Designated[charsets.Level] || charsets.Current != _state.Active.Saved.Charset) return;
+        _target.Write("\e8"u8);
+        _pen.Returned(_state.Active.Saved.Pen);
     }
 
     private void Designate(int level, Charset? charset)
@@ -144,15 +148,17 @@ internal sealed class SnapshotWriter
         else WritePosition(buffer, buffer.X);
         SetLastModes();
         _pen.Set(_state.Pen);
+        // Anything but a character, so that nothing joins what was printed last.
+        ModeWriter.WritePrivate(_target, 25, _state.Modes.CursorVisible);
     }
 
     // The column of the character that a mark to come would join, and that REP would repeat.
     private int? JoinableColumn(ScreenBuffer buffer)
     {
         var column = buffer.X - _state.PrecedingWidth;
-        if (_state.PrecedingWidth == 0 || column < 0) return null;
+        if (_state.PrecedingWidth <= 0 || column < 0) return null;
         var cell = buffer.Current[column];
-        return cell.HasContent && cell.Width == _state.PrecedingWidth ? column : null;
+        return cell.HasContent && cell.Width == _state.PrecedingWidth && cell.Style == _state.PenNumber ? column : null;
     }
 
     private void ReprintForJoining(ScreenBuffer buffer, int column)
