@@ -62,7 +62,7 @@ export const differences = [
       const print = input.print;
       input.print = function printEach(data, start, end) {
         for (let position = start; position < end; position++) {
-          emptyCutCharacter(this, core);
+          emptyCutCharacter(this, core, data[position]);
           if (!isLost(this, core, data[position])) print.call(this, data, position, position + 1);
         }
       };
@@ -115,7 +115,7 @@ export const differences = [
     id: "queries-leave-no-trace",
     what: "a combining character or REP right behind a query goes to the character before the query",
     why: "Viewers never see the query, so for them nothing stands in between; the screen is what they show.",
-    avoid: new RegExp(`(?:${queries.source})(?:(?:\x1b\\[|\xc2\x9b)\\d*b|[\x80-\xff])`, "s"),
+    avoid: new RegExp(`(?:${queries.source})\x7f*(?:(?:\x1b\\[|\xc2\x9b)\\d*b|[\x80-\xff])`, "s"),
   },
   {
     id: "hidden-tab-stops",
@@ -156,6 +156,55 @@ export const differences = [
       line.addToContent = add;
       line.addCodepointToCell = function addUnlessEmpty(index, ...args) {
         if (this.hasContent(index)) add.call(this, index, ...args);
+      };
+    },
+  },
+  {
+    id: "size-ends-joining",
+    what: "a combining character or REP behind a new size that moved the cursor has nothing to go to",
+    why: "xterm.js takes the character that is before the cursor then, which is not the one that was printed.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndForget(columns, rows) {
+        const { x } = this.active;
+        resize.call(this, columns, rows);
+        if (this.active.x !== x) core._inputHandler._parser.precedingJoinState = 0;
+      };
+    },
+  },
+  {
+    id: "align-everything",
+    what: "DECALN fills the whole screen, also in origin mode",
+    why: "xterm.js begins at the upper margin and goes on beyond the last line, into the scrollback. DECALN fills the screen (ctlseqs, ESC # 8).",
+    prepare(core) {
+      const input = core._inputHandler;
+      const align = input.screenAlignmentPattern;
+      input.screenAlignmentPattern = function alignEverything(...args) {
+        const { decPrivateModes } = core.coreService;
+        const { origin } = decPrivateModes;
+        decPrivateModes.origin = false;
+        const result = align.apply(this, args);
+        decPrivateModes.origin = origin;
+        this._setCursor(0, 0);
+        return result;
+      };
+    },
+  },
+  {
+    id: "marks-copied-over",
+    what: "laying lines out anew, xterm.js overwrites combining characters behind the cells that it copies",
+    why: "BufferLine.copyCellsFrom takes along all combined characters from the first cell on, not only those of the cells it copies.",
+    prepare(core) {
+      const line = Object.getPrototypeOf(core.buffers.normal.lines.get(0));
+      const copy = Object.hasOwn(line, "copyCells") ? line.copyCells : line.copyCellsFrom;
+      line.copyCells = copy;
+      line.copyCellsFrom = function copyOnly(source, from, to, length, inReverse) {
+        const [kept, marks] = [{ ...this._combined }, { ...source._combined }];
+        copy.call(this, source, from, to, length, inReverse);
+        for (let index = 0; index < length; index++) delete kept[to + index];
+        for (let index = 0; index < length; index++) if (from + index in marks) kept[to + index] = marks[from + index];
+        this._combined = kept;
       };
     },
   },
@@ -304,10 +353,10 @@ function emptyHalves(line, columns, empty) {
 }
 
 // Without wrapping the last column is overwritten; a wide character that ends there is lost.
-function emptyCutCharacter(input, core) {
+function emptyCutCharacter(input, core, code) {
   const buffer = core.buffers.active;
   const { cols } = core._bufferService;
-  if (core.coreService.decPrivateModes.wraparound || buffer.x < cols) return;
+  if (core.coreService.decPrivateModes.wraparound || buffer.x < cols || core.unicodeService.wcwidth(code) === 0) return;
   const line = buffer.lines.get(buffer.ybase + buffer.y);
   if (line.getWidth(cols - 2) === 2) line.setCellFromCodepoint(cols - 2, 0, 1, input._curAttrData);
 }

@@ -97,8 +97,7 @@ internal static class EraseControls
     public static void Align(ScreenState state)
     {
         var style = state.Tables.Styles.NumberOf(state.Pen with { UnderlineColor = default, Underline = Underline.None, Link = 0 });
-        state.MoveTo(0, 0);
-        for (var row = state.Active.Y; row < state.Rows; row++) state.Active.Visible(row).Reset(state.Columns, Cell.Of('E', 1, style));
+        state.Active.Fill(Cell.Of('E', 1, style));
         state.MoveTo(0, 0);
     }
 

@@ -153,9 +153,12 @@ internal sealed class ScreenState
 
     public void Resize(int columns, int rows)
     {
+        var column = Active.X;
         Primary.Resize(columns, rows, reflows: true);
         if (IsAlternate) Alternate.Resize(columns, rows, reflows: false);
         else Alternate.ResizeEmpty(columns, rows);
+        // The character before the cursor is another one now.
+        if (Active.X != column) PrecedingWidth = 0;
     }
 
     /// <summary>Gives back the numbers of styles, clusters and links that nothing shows any more.</summary>
