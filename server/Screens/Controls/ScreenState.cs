@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Reports;
 
@@ -62,7 +63,11 @@ internal sealed class ScreenState
     }
 
     /// <summary>Number of the pen in the style table.</summary>
-    public int PenNumber => _penNumber >= 0 ? _penNumber : _penNumber = Tables.Styles.NumberOf(_pen);
+    public int PenNumber
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _penNumber >= 0 ? _penNumber : _penNumber = Tables.Styles.NumberOf(_pen);
+    }
 
     /// <summary>What erasing leaves behind: an empty cell with the pen's background.</summary>
     public Cell Erased => _pen.Background == default ? Cell.Empty : Cell.Blank(Tables.Styles.NumberOf(_pen.ToErased()));

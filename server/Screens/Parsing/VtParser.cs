@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Orchestrator.Screens.Parsing;
@@ -142,6 +143,7 @@ internal sealed class VtParser<TActions>(TActions actions)
     }
 
     // The length of the character in the highest of four bytes; 0 when it is none, or is not for this path.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Decode(uint bytes, out int codePoint)
     {
         if ((bytes & 0xF0C0C000) == 0xE0808000)
