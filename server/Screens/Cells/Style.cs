@@ -37,29 +37,31 @@ internal enum Underline : byte
 /// </summary>
 internal readonly record struct Style
 {
-    private const int ColorBits = 26, BackgroundShift = ColorBits, FlagsShift = 2 * ColorBits, UnderlineShift = 61, LinkShift = 32;
-    private const ulong ColorMask = (1UL << ColorBits) - 1;
-    private const ulong FlagsMask = (1UL << (UnderlineShift - FlagsShift)) - 1;
-    private const ulong UnderlineMask = 7;
+    private const int BackgroundShift = 24, KindsShift = 48, BackgroundKindShift = 50, UnderlineShift = 52, FlagsShift = 55, LinkShift = 32;
+    private const ulong ValueMask = 0xFFFFFF, KindMask = 3, UnderlineMask = 7, FlagsMask = 0x1FF;
+    private const ulong ProtectedBit = (ulong)StyleFlags.Protected << FlagsShift;
+    private const int PackedFlag = int.MinValue;
 
-    // From the lowest bit: 26 bits of foreground, 26 of background, 9 of flags, 3 of underline.
+    // From the lowest bit: 24 bits of foreground, 24 of background, 2 and 2 of their kinds, 3 of underline, 9 of flags.
     private readonly ulong _look;
 
     // From the lowest bit: 32 bits of underline colour, 32 of link.
     private readonly ulong _rest;
 
+    private Style(ulong look) => _look = look;
+
     /// <summary>Colour of the character.</summary>
     public Color Foreground
     {
-        get => new((uint)(_look & ColorMask));
-        init => _look = (_look & ~ColorMask) | value.Bits;
+        get => ColorAt(0, KindsShift);
+        init => _look = WithColor(value, 0, KindsShift);
     }
 
     /// <summary>Colour behind it.</summary>
     public Color Background
     {
-        get => new((uint)(_look >> BackgroundShift & ColorMask));
-        init => _look = (_look & ~(ColorMask << BackgroundShift)) | (ulong)value.Bits << BackgroundShift;
+        get => ColorAt(BackgroundShift, BackgroundKindShift);
+        init => _look = WithColor(value, BackgroundShift, BackgroundKindShift);
     }
 
     /// <summary>Colour of the line under it; default means that of the character.</summary>
@@ -79,7 +81,7 @@ internal readonly record struct Style
     /// <summary>Shape of the line under it.</summary>
     public Underline Underline
     {
-        get => (Underline)(_look >> UnderlineShift);
+        get => (Underline)(_look >> UnderlineShift & UnderlineMask);
         init => _look = (_look & ~(UnderlineMask << UnderlineShift)) | (ulong)value << UnderlineShift;
     }
 
@@ -93,6 +95,26 @@ internal readonly record struct Style
     /// <summary>True for the style of a terminal that was told nothing.</summary>
     public bool IsDefault => (_look | _rest) == 0;
 
+    // Neither red, green and blue, whose kind has both bits, nor anything else that does not fit into 31 bits.
+    private bool IsPackable => ((_look & _look >> 1 & 5UL << KindsShift) | (_look & ProtectedBit) | _rest) == 0;
+
+    /// <summary>
+    /// The whole style as a negative number when it fits into one: colours of the palette only, no link, no colour of
+    /// the underline, not protected. See <see cref="Unpack"/>.
+    /// </summary>
+    public bool TryPack(out int packed)
+    {
+        packed = (int)(_look >> KindsShift) << 16 | (byte)(_look >> BackgroundShift) << 8 | (byte)_look | PackedFlag;
+        return IsPackable;
+    }
+
+    /// <summary>The style that <see cref="TryPack"/> made <paramref name="packed"/> of.</summary>
+    public static Style Unpack(int packed)
+    {
+        var rest = (ulong)(packed & ~PackedFlag);
+        return new Style(rest >> 16 << KindsShift | (rest >> 8 & 0xFF) << BackgroundShift | rest & 0xFF);
+    }
+
     /// <summary>What erasing leaves behind: the background alone.</summary>
     public Style ToErased() => new() { Background = Background };
 
@@ -103,4 +125,11 @@ internal readonly record struct Style
         var mixed = (_look ^ BitOperations.RotateLeft(_rest, 29)) * 0x9E3779B97F4A7C15;
         return (int)(mixed >> 32);
     }
+
+    private Color ColorAt(int shift, int kindShift) =>
+        new((uint)(_look >> kindShift & KindMask) << Color.KindShift | (uint)(_look >> shift & ValueMask));
+
+    private ulong WithColor(Color color, int shift, int kindShift) =>
+        (_look & ~(ValueMask << shift | KindMask << kindShift))
+            | (ulong)color.Kind << kindShift | (color.Bits & ValueMask) << shift;
 }

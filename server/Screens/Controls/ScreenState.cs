@@ -8,7 +8,7 @@ namespace Orchestrator.Screens.Controls;
 internal sealed class ScreenState
 {
     private Style _pen;
-    private int _penNumber;
+    private int? _penNumber;
 
     public ScreenState(int columns, int rows)
     {
@@ -58,7 +58,7 @@ internal sealed class ScreenState
         set
         {
             _pen = value;
-            _penNumber = -1;
+            _penNumber = null;
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ScreenState
     public int PenNumber
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _penNumber >= 0 ? _penNumber : _penNumber = Tables.Styles.NumberOf(_pen);
+        get => _penNumber ??= Tables.Styles.NumberOf(_pen);
     }
 
     /// <summary>What erasing leaves behind: an empty cell with the pen's background.</summary>
@@ -163,6 +163,6 @@ internal sealed class ScreenState
     public void Sweep()
     {
         Tables.Sweep([Primary, Alternate], _pen);
-        _penNumber = -1;
+        _penNumber = null;
     }
 }
