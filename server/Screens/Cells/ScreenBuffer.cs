@@ -75,7 +75,11 @@ internal sealed class ScreenBuffer
     public bool[] TabStops { get; } = new bool[MaxColumns + 1];
 
     /// <summary>The line of the cursor.</summary>
-    public Row Current => Line(Top + Y);
+    public Row Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Line(Top + Y);
+    }
 
     /// <summary>The line at an index from 0, the oldest, to <see cref="Count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Orchestrator.Screens.Parsing;
@@ -22,7 +20,7 @@ internal sealed class VtParser<TActions>(TActions actions)
     private const byte Escape = 0x1B;
     private const int MaxDecoded = 64;
     private const byte Delete = 0x7F;
-    private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A, FirstPrintable = 0xA0;
+    private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A;
 
     private readonly int[] _decoded = new int[MaxDecoded];
     private readonly Params _params = new();
@@ -127,39 +125,9 @@ internal sealed class VtParser<TActions>(TActions actions)
     // Printable characters of two to four bytes that are whole; the number of bytes taken.
     private int PrintWhole(ReadOnlySpan<byte> rest)
     {
-        var decoded = _decoded;
-        var count = 0;
-        var at = 0;
-        while (count < decoded.Length && rest.Length - at >= sizeof(uint))
-        {
-            var length = Decode(BinaryPrimitives.ReadUInt32BigEndian(rest[at..]), out var codePoint);
-            if (length == 0) break;
-            decoded[count++] = codePoint;
-            at += length;
-        }
-
-        if (count > 0) actions.Print(decoded.AsSpan(0, count));
-        return at;
-    }
-
-    // The length of the character in the highest of four bytes; 0 when it is none, or is not for this path.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Decode(uint bytes, out int codePoint)
-    {
-        if ((bytes & 0xF0C0C000) == 0xE0808000)
-        {
-            codePoint = (int)(bytes >> 12 & 0xF000 | bytes >> 10 & 0xFC0 | bytes >> 8 & 0x3F);
-            return codePoint is >= 0x800 and (< 0xD800 or > 0xDFFF) and not 0xFEFF ? 3 : 0;
-        }
-
-        if ((bytes & 0xE0C00000) == 0xC0800000)
-        {
-            codePoint = (int)(bytes >> 18 & 0x7C0 | bytes >> 16 & 0x3F);
-            return codePoint >= FirstPrintable ? 2 : 0;
-        }
-
-        codePoint = (int)(bytes >> 6 & 0x1C0000 | bytes >> 4 & 0x3F000 | bytes >> 2 & 0xFC0 | bytes & 0x3F);
-        return (bytes & 0xF8C0C0C0) == 0xF0808080 && codePoint is >= 0x10000 and <= 0x10FFFF ? 4 : 0;
+        var length = Utf8Runs.Decode(rest, _decoded, out var count);
+        if (count > 0) actions.Print(_decoded.AsSpan(0, count));
+        return length;
     }
 
     private int ParseNext(ReadOnlySpan<byte> input, int at)
