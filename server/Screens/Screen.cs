@@ -26,13 +26,13 @@ internal sealed class Screen
 
     private readonly ScreenState _state;
     private readonly ScreenControls _controls;
-    private readonly VtParser _parser;
+    private readonly VtParser<ScreenActions> _parser;
 
     public Screen(int columns, int rows)
     {
         _state = new ScreenState(Math.Max(columns, MinColumns), rows);
         _controls = new ScreenControls(_state);
-        _parser = new VtParser(_controls);
+        _parser = new VtParser<ScreenActions>(new ScreenActions(_controls));
     }
 
     /// <summary>Columns, 2 to 1000.</summary>

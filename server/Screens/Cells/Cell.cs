@@ -6,7 +6,7 @@ namespace Orchestrator.Screens.Cells;
 /// </summary>
 /// <param name="Bits">
 /// From the lowest bit: 21 bits of content (a code point, or the number of a cluster), 1 bit that says which,
-/// 2 bits of width (stored so that 0 means one column), 8 bits unused, 24 bits of style.
+/// 2 bits of width (stored so that 0 means one column), 8 bits unused, 32 bits of style.
 /// </param>
 internal readonly record struct Cell(ulong Bits)
 {
@@ -19,10 +19,10 @@ internal readonly record struct Cell(ulong Bits)
     private const int WidthShift = ContentBits + 1;
     private const ulong WidthMask = 3UL << WidthShift;
     private const int StyleShift = 32;
-    private const ulong StyleMask = 0xFFFFFFUL << StyleShift;
+    private const ulong StyleMask = 0xFFFFFFFFUL << StyleShift;
 
-    /// <summary>The largest number of a style, and of a cluster, that fits.</summary>
-    public const int MaxStyle = 0xFFFFFF, MaxCluster = (int)ContentMask;
+    /// <summary>The largest number of a cluster that fits.</summary>
+    public const int MaxCluster = (int)ContentMask;
 
     /// <summary>The code point, or the number of the cluster; 0 when empty.</summary>
     public int Content => (int)(Bits & ContentMask);
@@ -40,10 +40,10 @@ internal readonly record struct Cell(ulong Bits)
     public bool IsSpacer => Width == 0 && !HasContent;
 
     /// <summary>Number of the style.</summary>
-    public int Style => (int)((Bits & StyleMask) >> StyleShift);
+    public int Style => (int)(Bits >> StyleShift);
 
     /// <summary>The bits that a style adds to any cell.</summary>
-    public static ulong StyleBits(int style) => (ulong)style << StyleShift;
+    public static ulong StyleBits(int style) => (ulong)(uint)style << StyleShift;
 
     /// <summary>The bits that a width adds to any cell.</summary>
     public static ulong WidthBits(int width) => (ulong)(width ^ 1) << WidthShift;

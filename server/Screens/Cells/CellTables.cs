@@ -38,10 +38,10 @@ internal sealed class CellTables
 
     private static void Mark(ReadOnlySpan<Cell> cells, bool[] styles, bool[] clusters)
     {
-        var last = -1;
+        var last = 0;
         foreach (var cell in cells)
         {
-            if (cell.Style != last) styles[last = cell.Style] = true;
+            if (cell.Style != last && (last = cell.Style) > 0) styles[last] = true;
             if (cell.IsCluster) clusters[cell.Content] = true;
         }
     }

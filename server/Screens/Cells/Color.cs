@@ -20,7 +20,10 @@ internal enum ColorKind : byte
 /// <param name="Bits">The kind in the highest byte; an index, or red, green and blue in the lower three.</param>
 internal readonly record struct Color(uint Bits)
 {
-    public ColorKind Kind => (ColorKind)(Bits >> 24);
+    /// <summary>Where the kind begins.</summary>
+    public const int KindShift = 24;
+
+    public ColorKind Kind => (ColorKind)(Bits >> KindShift);
 
     /// <summary>Number in the palette; only of <see cref="ColorKind.Ansi"/> and <see cref="ColorKind.Indexed"/>.</summary>
     public int Index => (int)(Bits & 0xFF);
@@ -31,10 +34,10 @@ internal readonly record struct Color(uint Bits)
 
     public byte Blue => (byte)Bits;
 
-    public static Color Ansi(int index) => new((uint)ColorKind.Ansi << 24 | (uint)index & 0xF);
+    public static Color Ansi(int index) => new((uint)ColorKind.Ansi << KindShift | (uint)index & 0xF);
 
-    public static Color Indexed(int index) => new((uint)ColorKind.Indexed << 24 | (uint)index & 0xFF);
+    public static Color Indexed(int index) => new((uint)ColorKind.Indexed << KindShift | (uint)index & 0xFF);
 
     public static Color Rgb(int red, int green, int blue) =>
-        new((uint)ColorKind.Rgb << 24 | ((uint)red & 0xFF) << 16 | ((uint)green & 0xFF) << 8 | (uint)blue & 0xFF);
+        new((uint)ColorKind.Rgb << KindShift | ((uint)red & 0xFF) << 16 | ((uint)green & 0xFF) << 8 | (uint)blue & 0xFF);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Orchestrator.Screens.Cells;
 
 /// <summary>One line of a screen. Its cells are made when the first of them is written, so that an unused line costs little.</summary>
@@ -15,6 +17,7 @@ internal sealed class Row
     public Cell this[int column] => column < _cells.Length ? _cells[column] : Cell.Empty;
 
     /// <summary>The cells, all <paramref name="columns"/> of them, to write to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Cell[] Cells(int columns)
     {
         if (_cells.Length != columns) Array.Resize(ref _cells, columns);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Orchestrator.Screens.Cells;
 
 /// <summary>
@@ -73,9 +75,14 @@ internal sealed class ScreenBuffer
     public bool[] TabStops { get; } = new bool[MaxColumns];
 
     /// <summary>The line of the cursor.</summary>
-    public Row Current => Line(Top + Y);
+    public Row Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Line(Top + Y);
+    }
 
     /// <summary>The line at an index from 0, the oldest, to <see cref="Count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Row Line(int index)
     {
         var at = _first + index;
@@ -99,26 +106,25 @@ internal sealed class ScreenBuffer
             return;
         }
 
-        Row added;
         if (Count == _ring.Length)
         {
             // Full: the oldest line becomes the newest.
-            added = Line(0);
             _first = _first + 1 == _ring.Length ? 0 : _first + 1;
             HasDropped = true;
         }
         else
         {
-            added = new Row();
-            Count++;
+            SetLine(Count++, new Row());
             Top++;
         }
 
-        SetLine(Count - 1, added);
+        var added = Line(Count - 1);
         added.Reset(Columns, blank, isWrapped);
+        var last = Top + MarginBottom;
+        if (last == Count - 1) return;
         // Lines below the region stay where they are.
-        for (var index = Count - 1; index > Top + MarginBottom; index--) SetLine(index, Line(index - 1));
-        SetLine(Top + MarginBottom, added);
+        for (var index = Count - 1; index > last; index--) SetLine(index, Line(index - 1));
+        SetLine(last, added);
     }
 
     /// <summary>Drops line <paramref name="first"/>, and puts an empty one at <paramref name="last"/>; both are indexes.</summary>

@@ -1,9 +1,9 @@
 namespace Orchestrator.Screens.Cells;
 
 /// <summary>
-/// Gives each distinct style a number that fits into a cell. Number 0 is the default style. Numbers that no cell uses
-/// any more are given out again after <see cref="Sweep"/>, so a program that invents colours without end costs no more
-/// memory than its screen shows.
+/// Gives each distinct style a number that fits into a cell. Number 0 is the default style; a negative one is a whole
+/// style (<see cref="Style.TryPack"/>), the others are kept here. Numbers that no cell uses any more are given out again
+/// after <see cref="Sweep"/>, so a program that invents colours without end costs no more memory than its screen shows.
 /// </summary>
 internal sealed class StyleTable
 {
@@ -22,12 +22,13 @@ internal sealed class StyleTable
     /// <summary>True when it is time to <see cref="Sweep"/>.</summary>
     public bool IsFull => _count - _free.Count >= _sweepAt;
 
-    public ref readonly Style this[int number] => ref _styles[number];
+    public Style this[int number] => number < 0 ? Style.Unpack(number) : _styles[number];
 
     /// <summary>The number of a style.</summary>
     public int NumberOf(in Style style)
     {
         if (style.IsDefault) return 0;
+        if (style.TryPack(out var packed)) return packed;
         var slots = _slots;
         var mask = slots.Length - 1;
         for (var slot = style.GetHashCode() & mask; ; slot = (slot + 1) & mask)

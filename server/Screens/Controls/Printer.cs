@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Orchestrator.Screens.Cells;
@@ -9,6 +11,7 @@ namespace Orchestrator.Screens.Controls;
 internal sealed class Printer(ScreenState state)
 {
     private const int FirstBeyondAscii = 0x7F;
+    private const int WidenedAtOnce = sizeof(ulong);
 
     /// <summary>Characters U+0020 to U+007E.</summary>
     public void Print(ReadOnlySpan<byte> text)
@@ -22,13 +25,13 @@ internal sealed class Printer(ScreenState state)
         while (!text.IsEmpty)
         {
             var buffer = state.Active;
-            if (buffer.X >= state.Columns)
+            if (buffer.X >= buffer.Columns)
             {
                 EmptyCutCharacter(buffer);
                 Wrap();
             }
 
-            var count = Math.Min(text.Length, state.Columns - buffer.X);
+            var count = Math.Min(text.Length, buffer.Columns - buffer.X);
             Write(buffer, text[..count]);
             text = text[count..];
         }
@@ -67,7 +70,11 @@ internal sealed class Printer(ScreenState state)
             foreach (var rune in text.EnumerateRunes()) PrintOne(rune.Value);
     }
 
-    private bool IsPlain => !state.Modes.Insert && !state.Modes.LeftRightMargins && state.Modes.AutoWrap;
+    private bool IsPlain
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => state.Modes is { Insert: false, LeftRightMargins: false, AutoWrap: true };
+    }
 
     // Writes what fits into the line; the number of characters taken.
     private int Write(ReadOnlySpan<int> codePoints)
@@ -109,24 +116,24 @@ internal sealed class Printer(ScreenState state)
 
     private static void Widen(ReadOnlySpan<byte> text, Span<ulong> target, ulong style)
     {
-        var index = 0;
-        if (Vector256.IsHardwareAccelerated)
+        if (text.Length < WidenedAtOnce)
         {
-            var styles = Vector256.Create(style);
-            for (; index <= text.Length - Vector128<byte>.Count; index += Vector128<byte>.Count)
-            {
-                var (low, high) = Vector128.Widen(Vector128.Create(text.Slice(index, Vector128<byte>.Count)));
-                Widen(low, target[index..], styles);
-                Widen(high, target[(index + Vector128<ushort>.Count)..], styles);
-            }
+            for (var index = 0; index < text.Length; index++) target[index] = text[index] | style;
+            return;
         }
 
-        for (; index < text.Length; index++) target[index] = text[index] | style;
+        var styles = Vector256.Create(style);
+        var last = text.Length - WidenedAtOnce;
+        for (var index = 0; index < last; index += WidenedAtOnce) WidenEight(text[index..], target[index..], styles);
+        // Some of the last ones may be written twice.
+        WidenEight(text[last..], target[last..], styles);
     }
 
-    private static void Widen(Vector128<ushort> text, Span<ulong> target, Vector256<ulong> style)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WidenEight(ReadOnlySpan<byte> text, Span<ulong> target, Vector256<ulong> style)
     {
-        var (low, high) = Vector256.Widen(Vector256.WidenLower(text.ToVector256Unsafe()));
+        var narrow = Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(text)).AsByte();
+        var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.WidenLower(narrow).ToVector256Unsafe()));
         (low | style).CopyTo(target);
         (high | style).CopyTo(target[Vector256<ulong>.Count..]);
     }

@@ -4,7 +4,7 @@ using Orchestrator.Screens.Reports;
 namespace Orchestrator.Screens.Controls;
 
 /// <summary>Receives what the parser reads, hands it to the controls that obey it, and tells what follows from it.</summary>
-internal sealed class ScreenControls(ScreenState state) : IParserActions
+internal sealed class ScreenControls(ScreenState state)
 {
     private const int Bell = 0x07, Enquiry = 0x05;
 

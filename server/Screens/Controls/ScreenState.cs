@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Reports;
 
@@ -10,7 +11,7 @@ internal sealed class ScreenState
     public const int Lost = -1;
 
     private Style _pen;
-    private int _penNumber;
+    private int? _penNumber;
 
     public ScreenState(int columns, int rows)
     {
@@ -60,12 +61,16 @@ internal sealed class ScreenState
         set
         {
             _pen = value;
-            _penNumber = -1;
+            _penNumber = null;
         }
     }
 
     /// <summary>Number of the pen in the style table.</summary>
-    public int PenNumber => _penNumber >= 0 ? _penNumber : _penNumber = Tables.Styles.NumberOf(_pen);
+    public int PenNumber
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _penNumber ??= Tables.Styles.NumberOf(_pen);
+    }
 
     /// <summary>What erasing leaves behind: an empty cell with the pen's background.</summary>
     public Cell Erased => _pen.Background == default ? Cell.Empty : Cell.Blank(Tables.Styles.NumberOf(_pen.ToErased()));
@@ -165,6 +170,6 @@ internal sealed class ScreenState
     public void Sweep()
     {
         Tables.Sweep([Primary, Alternate], _pen);
-        _penNumber = -1;
+        _penNumber = null;
     }
 }

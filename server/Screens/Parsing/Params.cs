@@ -13,7 +13,8 @@ internal sealed class Params
 
     private readonly int[] _values = new int[Most];
     private readonly int[] _subparams = new int[Most];
-    // Where the subparameters of each parameter begin; they end where those of the next one begin.
+    // Where the subparameters of each parameter begin; they end where those of the next one begin. Means something only
+    // when there are any.
     private readonly byte[] _firstSubparam = new byte[Most + 1];
     private int _subparamCount;
     private bool _isFull;
@@ -34,13 +35,12 @@ internal sealed class Params
 
     /// <summary>The numbers behind a parameter, separated by colons.</summary>
     public ReadOnlySpan<int> Subparams(int index) =>
-        index < Count ? _subparams.AsSpan(_firstSubparam[index], EndOfSubparams(index) - _firstSubparam[index]) : default;
+        index < Count && HasSubparams ? _subparams.AsSpan(_firstSubparam[index], EndOfSubparams(index) - _firstSubparam[index]) : default;
 
     internal void Clear()
     {
         Count = 1;
         _values[0] = 0;
-        _firstSubparam[0] = 0;
         _subparamCount = 0;
         _isFull = _isInSubparam = _isSubparamFull = false;
     }
@@ -57,21 +57,18 @@ internal sealed class Params
     internal int Read(ReadOnlySpan<byte> text)
     {
         Clear();
-        var value = 0;
-        var at = 0;
+        var (values, count, value, at) = (_values, 1, 0, 0);
         // Nearly always a few small numbers and semicolons.
-        for (; at < text.Length && Count < Most; at++)
+        for (; at < text.Length; at++)
         {
-            var digit = text[at] - '0';
-            if ((uint)digit <= 9 && value < MaxBeforeDigit)
+            var digit = (uint)(text[at] - '0');
+            if (digit <= 9 && value < MaxBeforeDigit)
             {
-                value = value * 10 + digit;
+                value = value * 10 + (int)digit;
             }
-            else if (text[at] == ';')
+            else if (digit == ';' - '0' && count < values.Length)
             {
-                _values[Count - 1] = value;
-                _firstSubparam[Count] = 0;
-                Count++;
+                values[count++ - 1] = value;
                 value = 0;
             }
             else
@@ -80,7 +77,8 @@ internal sealed class Params
             }
         }
 
-        _values[Count - 1] = value;
+        values[count - 1] = value;
+        Count = count;
         for (; at < text.Length && text[at] is >= (byte)'0' and <= (byte)';'; at++) Add(text[at]);
         return at;
     }
@@ -99,6 +97,7 @@ internal sealed class Params
     private void AddSubparam()
     {
         _isInSubparam = true;
+        if (_subparamCount == 0) Array.Clear(_firstSubparam);
         if (_isFull || _subparamCount == Most) _isSubparamFull = true;
         else _subparams[_subparamCount++] = -1;
     }

@@ -8,7 +8,9 @@ namespace Orchestrator.Screens.Parsing;
 /// Reads what a program prints, however it is cut, and calls <see cref="IParserActions"/> for each thing in it; passes
 /// on to viewers what they may see. Allocates nothing per byte, and keeps no more than <see cref="MaxStringBytes"/>.
 /// </summary>
-internal sealed class VtParser(IParserActions actions)
+/// <typeparam name="TActions">A structure, because the parser is then compiled for it alone and calls it directly.</typeparam>
+internal sealed class VtParser<TActions>(TActions actions)
+    where TActions : struct, IParserActions
 {
     /// <summary>Longest string or unfinished sequence; a longer one has no effect and viewers do not see it.</summary>
     public const int MaxStringBytes = 256 * 1024;
@@ -17,8 +19,10 @@ internal sealed class VtParser(IParserActions actions)
     private const int MaxIdlePayloadBytes = 4096;
     private const byte Escape = 0x1B;
     private const int MaxDecoded = 64;
-    private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A, FirstPrintable = 0xA0;
+    private const byte Delete = 0x7F;
+    private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A;
 
+    private readonly int[] _decoded = new int[MaxDecoded];
     private readonly Params _params = new();
     private readonly ViewerFilter _filter = new();
     private ArrayBufferWriter<byte> _payload = new();
@@ -54,38 +58,44 @@ internal sealed class VtParser(IParserActions actions)
     // or is cut, goes through the table.
     private int ParseGround(ReadOnlySpan<byte> input, int at)
     {
-        var rest = input[at..];
-        var length = PrintableLength(rest);
-        if (length > 0)
+        while (at < input.Length)
         {
-            actions.Print(rest[..length]);
-            return at + length;
+            var rest = input[at..];
+            var taken = rest[0] switch
+            {
+                Escape => ParseControl(input, at, rest),
+                < 0x20 => ParseSingle(input, at, rest[0]),
+                < Delete => PrintAscii(rest),
+                > Delete => PrintWhole(rest),
+                _ => 0,
+            };
+            if (taken == 0) return ParseNext(input, at);
+            at += taken;
         }
 
-        var taken = rest[0] switch
-        {
-            Escape => ParseControl(input, at, rest),
-            < 0x20 => ParseSingle(input, at, rest[0]),
-            >= 0x80 => PrintWhole(rest),
-            _ => 0,
-        };
-        return taken > 0 ? at + taken : ParseNext(input, at);
+        return at;
     }
 
+    private int PrintAscii(ReadOnlySpan<byte> rest)
+    {
+        var length = PrintableLength(rest);
+        actions.Print(rest[..length]);
+        return length;
+    }
+
+    // The number of bytes from 0x20 to 0x7E at the start. One added, they are all that is above 0x20 with a sign.
     private static int PrintableLength(ReadOnlySpan<byte> rest)
     {
-        var from = 0;
-        if (rest.Length >= Vector128<byte>.Count)
+        var length = 0;
+        for (; rest.Length - length >= Vector256<byte>.Count; length += Vector256<byte>.Count)
         {
-            // Most runs are short: the first bytes are looked at without a call.
-            var block = Vector128.Create(rest) - Vector128.Create((byte)0x20);
-            var others = Vector128.GreaterThan(block, Vector128.Create((byte)(0x7E - 0x20))).ExtractMostSignificantBits();
-            if (others != 0) return BitOperations.TrailingZeroCount(others);
-            from = Vector128<byte>.Count;
+            var block = Vector256.Create(rest[length..]) + Vector256<byte>.One;
+            var others = Vector256.LessThanOrEqual(block.AsSByte(), Vector256.Create((sbyte)0x20)).ExtractMostSignificantBits();
+            if (others != 0) return length + BitOperations.TrailingZeroCount(others);
         }
 
-        var length = rest[from..].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
-        return length < 0 ? rest.Length : from + length;
+        while (length < rest.Length && rest[length] is >= 0x20 and < Delete) length++;
+        return length;
     }
 
     private int ParseSingle(ReadOnlySpan<byte> input, int at, byte control)
@@ -116,45 +126,9 @@ internal sealed class VtParser(IParserActions actions)
     // Printable characters of two to four bytes that are whole; the number of bytes taken.
     private int PrintWhole(ReadOnlySpan<byte> rest)
     {
-        Span<int> decoded = stackalloc int[MaxDecoded];
-        var count = 0;
-        var at = 0;
-        while (count < MaxDecoded)
-        {
-            var length = Decode(rest[at..], out var codePoint);
-            if (length == 0) break;
-            decoded[count++] = codePoint;
-            at += length;
-        }
-
-        if (count > 0) actions.Print(decoded[..count]);
-        return at;
-    }
-
-    // The number of bytes of the character at the start; 0 when it is none, is cut, or is not for this path.
-    private static int Decode(ReadOnlySpan<byte> rest, out int codePoint)
-    {
-        codePoint = 0;
-        if (rest.Length < 4)
-        {
-            return 0;
-        }
-
-        int lead = rest[0], second = rest[1] ^ 0x80, third = rest[2] ^ 0x80, fourth = rest[3] ^ 0x80;
-        if ((lead & 0xF0) == 0xE0)
-        {
-            codePoint = (lead & 0xF) << 12 | second << 6 | third;
-            return (second | third) < 0x40 && codePoint is >= 0x800 and (< 0xD800 or > 0xDFFF) and not 0xFEFF ? 3 : 0;
-        }
-
-        if ((lead & 0xE0) == 0xC0)
-        {
-            codePoint = (lead & 0x1F) << 6 | second;
-            return second < 0x40 && codePoint >= FirstPrintable ? 2 : 0;
-        }
-
-        codePoint = (lead & 0x7) << 18 | second << 12 | third << 6 | fourth;
-        return (lead & 0xF8) == 0xF0 && (second | third | fourth) < 0x40 && codePoint is >= 0x10000 and <= 0x10FFFF ? 4 : 0;
+        var length = Utf8Runs.Decode(rest, _decoded, out var count);
+        if (count > 0) actions.Print(_decoded.AsSpan(0, count));
+        return length;
     }
 
     private int ParseNext(ReadOnlySpan<byte> input, int at)
