@@ -156,7 +156,7 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
     private int Skip(Row line, int column, int end, int columns)
     {
         var cell = line[column];
-        ref readonly var style = ref tables.Styles[cell.Style];
+        var style = tables.Styles[cell.Style];
         if (style != style.ToErased()) return WriteCut(line, column, columns);
         var next = column + 1;
         while (next < end && line[next] == cell) next++;
