@@ -32,6 +32,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var environment = AgentEnvironment.OfThisProcess();
         var programs = new AgentPrograms(environment);
         programs.Refresh();
+        var colors = new ViewerColors();
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
         var feed = new StateFeed<SessionSummary>(time.GetUtcNow().ToUnixTimeMilliseconds());
         var sessions = new SessionRegistry(new SessionSurroundings(
@@ -39,6 +40,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             new SpoolFiles(folder.TerminalFolder),
             _holder,
             programs,
+            colors,
             environment,
             feed,
             time,
@@ -51,6 +53,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             feed,
             projects,
             programs,
+            colors,
             _writer,
             Notices(),
             Shutdown,

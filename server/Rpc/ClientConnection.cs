@@ -25,7 +25,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public const int WindowBytes = 256 * 1024;
 
     /// <summary>Lines of scrollback in a snapshot.</summary>
-    public const int SnapshotScrollbackLines = 1000;
+    public const int SnapshotScrollbackLines = Screens.Screen.ScrollbackLines;
 
     // A connection that never says what it is must not stay for ever.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
@@ -128,7 +128,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private void Serve(ClientRpc rpc, ConnectionRegistry connections)
     {
         var creation = new SessionCreation(_host.Programs, _host.Projects, _host.Time);
-        rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client));
+        rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client, _host.Colors));
         rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
         rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
         rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, _client));

@@ -5,6 +5,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Terminals;
 using Orchestrator.Workspaces;
 
 namespace Orchestrator.Rpc;
@@ -21,6 +22,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Feed">The list of sessions as clients see it.</param>
 /// <param name="Projects">The user's projects.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
+/// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="Writer">The store's writer, for its queue.</param>
 /// <param name="Notices">Sentences every client is told once: what went wrong before it came.</param>
 /// <param name="Shutdown">Asks the host to end.</param>
@@ -32,6 +34,7 @@ internal sealed record HostServices(
     StateFeed<SessionSummary> Feed,
     ProjectRegistry Projects,
     AgentPrograms Programs,
+    ViewerColors Colors,
     DatabaseWriter Writer,
     ImmutableArray<string> Notices,
     Action<ShutdownMode> Shutdown,

@@ -20,8 +20,6 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     public const int MaxWaiting = 100;
 
     // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.
-    private static readonly byte[] TakesPastes = [.. "\e[?2004h"u8];
-    private const int BytesOfStart = 256 * 1024;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
 
@@ -39,7 +37,7 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     private CancellationTokenSource _run = new();
     private bool _isUp;
     private bool _isReady;
-    private bool _takesPaste;
+    private bool _isAgent;
     private int _waiting;
 
     public PromptTypist(
@@ -72,9 +70,9 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         lock (_lock)
         {
             _isUp = true;
-            _takesPaste = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
+            _isAgent = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
             // A shell's input waits in the terminal until it is read; nothing typed early is lost.
-            _isReady = !_takesPaste;
+            _isReady = !_isAgent;
             while (_beforeStart.TryDequeue(out var prompt)) PostUnderLock(prompt);
         }
     }
@@ -137,11 +135,15 @@ internal sealed class PromptTypist : System.IAsyncDisposable
     private async Task<bool> SubmitAsync(string text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var asPaste = _isAgent || (HasSeveralLines(text) && _terminal.Screen.TakesPaste);
         // A return without its text would submit whatever else stands in the composer.
-        if (!_terminal.TryWrite(Encode(text, _takesPaste))) return false;
-        if (_takesPaste) await Task.Delay(PauseBeforeReturn, _time, cancellationToken);
+        if (!_terminal.TryWrite(Encode(text, asPaste))) return false;
+        if (asPaste) await Task.Delay(PauseBeforeReturn, _time, cancellationToken);
         return _terminal.TryWrite("\r"u8.ToArray());
     }
+
+    // A shell that takes pastes takes several lines as one; typed, each of them would run by itself.
+    private static bool HasSeveralLines(string text) => text.AsSpan().ContainsAny('\n', '\r');
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
@@ -150,7 +152,7 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         using var watch = _terminal.Log.Watch(changed.Set);
         while (_time.GetUtcNow() < deadline)
         {
-            var isUp = _terminal.Log.ReadTail(BytesOfStart).Bytes.AsSpan().IndexOf(TakesPastes) >= 0;
+            var isUp = _terminal.Screen.TakesPaste;
             if (!await ChangesWithinAsync(changed, isUp ? Rest : deadline - _time.GetUtcNow(), cancellationToken) && isUp) break;
         }
 

@@ -13,6 +13,7 @@ namespace Orchestrator.Sessions;
 /// <param name="Spool">Where the output of ended terminals goes.</param>
 /// <param name="Holder">Starts processes in terminals.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
+/// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="HostEnvironment">The environment that sessions' own variables are laid over.</param>
 /// <param name="Feed">Where new summaries are published.</param>
 /// <param name="Time">The clock.</param>
@@ -22,6 +23,7 @@ internal sealed record SessionSurroundings(
     SpoolFiles Spool,
     ITerminalHolder Holder,
     AgentPrograms Programs,
+    ViewerColors Colors,
     ImmutableDictionary<string, string> HostEnvironment,
     StateFeed<SessionSummary> Feed,
     TimeProvider Time,

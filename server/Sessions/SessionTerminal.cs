@@ -1,33 +1,33 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Screens;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
 /// <summary>
-/// The terminal of one session through its life: its log is there before the process, so that it can be watched from
-/// the first byte, and is kept in a spool file after it, so that an ended session costs no memory while nobody looks.
+/// The terminal of one session through its life: its screen is there before the process, so that it can be watched from
+/// the first byte, and is kept in spool files after it, so that an ended session costs no memory while nobody looks.
 /// </summary>
 internal sealed class SessionTerminal : IAsyncDisposable
 {
     // Sessions start once; a resumed one will get the next number.
     private const string FirstEpoch = "1";
-    private const int DetailBytes = 8 * 1024;
     private const int DetailLines = 10;
+    private const int DetailCharacters = 4000;
 
     private readonly string _sessionId;
     private readonly SessionSurroundings _surroundings;
     private readonly Action<SessionCommand> _report;
+    private readonly TerminalArchive _archive;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
-    private TerminalLog? _log;
+    private TerminalScreen? _screen;
     private TerminalRemains? _remains;
     private TerminalExit? _exit;
     private TerminalSize _size;
-    private object? _leader;
-    private readonly MemoryStream _early = new();
+    private bool _isKept;
     private Terminal? _process;
     private Task _watching = Task.CompletedTask;
     private volatile Task _stopping = Task.CompletedTask;
@@ -37,29 +37,40 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _sessionId = state.Id;
         _surroundings = surroundings;
         _report = report;
+        _archive = new TerminalArchive(state.Id, surroundings.Spool, surroundings.Logger);
         _remains = state.Terminal;
         _exit = state.Exit is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
         _size = _remains is null ? new(state.Launch.Columns, state.Launch.Rows) : new(_remains.Columns, _remains.Rows);
-        if (PhaseTable.IsRunning(state.Phase)) _log = new TerminalLog(FirstEpoch);
+        _isKept = !PhaseTable.IsRunning(state.Phase);
+        if (!_isKept) _screen = new TerminalScreen(FirstEpoch, _size, surroundings.Colors);
     }
 
-    /// <summary>Called after the size has changed, outside any lock; must not block.</summary>
-    public event Action? Resized;
-
-    /// <summary>What the terminal printed; read back from its spool file when nobody has looked since its end.</summary>
-    public TerminalLog Log
+    /// <summary>What the terminal shows; read back from its spool files when nobody has looked since its end.</summary>
+    public TerminalScreen Screen
     {
         get
         {
-            lock (_lock) return _log ??= Restore();
+            lock (_lock) return _screen ??= _archive.Restore(_remains?.Epoch ?? FirstEpoch, _remains, _size, _exit ?? new TerminalExit(null, null));
         }
     }
+
+    /// <summary>What the terminal printed, as viewers are told it; read back like <see cref="Screen"/>.</summary>
+    public TerminalLog Log => Screen.Log;
 
     public TerminalSize Size
     {
         get
         {
-            lock (_lock) return _size;
+            lock (_lock) return _screen?.Size ?? _size;
+        }
+    }
+
+    /// <summary>What the program said of itself; of an ended one only while somebody looks.</summary>
+    public TerminalFacts Facts
+    {
+        get
+        {
+            lock (_lock) return _screen?.Facts ?? TerminalFacts.None;
         }
     }
 
@@ -68,7 +79,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return _leader;
+            lock (_lock) return _screen?.Sizes.Newest.By;
         }
     }
 
@@ -78,7 +89,10 @@ internal sealed class SessionTerminal : IAsyncDisposable
         get
         {
             lock (_lock)
-                return new TerminalInfo(_log?.Epoch ?? _remains?.Epoch ?? FirstEpoch, _log?.End ?? _remains?.EndOffset ?? 0, _size.Columns, _size.Rows);
+            {
+                var (columns, rows) = _screen?.Size ?? _size;
+                return new TerminalInfo(_screen?.Log.Epoch ?? _remains?.Epoch ?? FirstEpoch, _screen?.Log.End ?? _remains?.EndOffset ?? 0, columns, rows);
+            }
         }
     }
 
@@ -91,14 +105,9 @@ internal sealed class SessionTerminal : IAsyncDisposable
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd);
         try
         {
-            lock (_lock)
-            {
-                var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, _size);
-                _process = Terminal.Start(_sessionId, Log, spec, _surroundings.Holder);
-                _process.TryWrite(_early.ToArray());
-                _early.SetLength(0);
-            }
-
+            var screen = Screen;
+            var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
+            _process = Terminal.Start(_sessionId, screen, spec, _surroundings.Holder);
             // The start is reported before anything that follows from it can be.
             _report(new ReportStarted(_process.Process.Pid));
             _watching = WatchAsync(_process);
@@ -116,34 +125,17 @@ internal sealed class SessionTerminal : IAsyncDisposable
     /// </summary>
     public bool TryWrite(ReadOnlyMemory<byte> bytes)
     {
-        lock (_lock)
-        {
-            if (_process is not null) return _process.TryWrite(bytes);
-            if (_log is not { IsComplete: false } || _early.Length + bytes.Length > TerminalInput.MaxPendingBytes) return false;
-            _early.Write(bytes.Span);
-            return true;
-        }
+        TerminalScreen? screen;
+        lock (_lock) screen = _screen;
+        return screen is not null && screen.Input.TryWrite(bytes);
     }
 
-    /// <summary>Sets the size on behalf of <paramref name="leader"/>, who leads from now on.</summary>
+    /// <summary>Sets the size on behalf of <paramref name="leader"/>, who leads from now on. An ended terminal keeps its size.</summary>
     public void Resize(TerminalSize size, object leader)
     {
-        lock (_lock)
-        {
-            _leader = leader;
-            if (size == _size) return;
-            _size = size;
-            _process?.Resize(size);
-        }
-
-        Resized?.Invoke();
-    }
-
-    /// <summary>This viewer is gone: if it led, the next one that tells a size leads.</summary>
-    public void Leave(object viewer)
-    {
-        lock (_lock)
-            if (ReferenceEquals(_leader, viewer)) _leader = null;
+        TerminalScreen? screen;
+        lock (_lock) screen = _screen;
+        screen?.Resize(size, leader);
     }
 
     /// <summary>Begins to end the process; its exit is reported like any other. A forced stop overtakes a gentle one.</summary>
@@ -159,31 +151,20 @@ internal sealed class SessionTerminal : IAsyncDisposable
     /// <summary>There is and will be no process: viewers are told the end.</summary>
     public void Abandon()
     {
-        TerminalLog? log;
-        lock (_lock) log = _log;
-        log?.Complete(new TerminalExit(null, null));
+        TerminalScreen? screen;
+        lock (_lock) screen = _screen;
+        screen?.Complete(new TerminalExit(null, null));
     }
 
-    /// <summary>Lets go of what an ended terminal keeps in memory; the spool file has it.</summary>
+    /// <summary>Lets go of what an ended terminal keeps in memory; the spool files have it.</summary>
     public void ReleaseMemory()
     {
         lock (_lock)
-            if (_remains is not null) _log = null;
+            if (_isKept) _screen = null;
     }
 
     /// <summary>Removes what was kept of the terminal.</summary>
-    public void Forget()
-    {
-        try
-        {
-            _surroundings.Spool.Delete(_sessionId);
-        }
-        catch (IOException exception)
-        {
-            // The session is gone from the list either way; a left-over file is only disk space.
-            _surroundings.Logger.LogWarning(exception, "What session {Session} printed could not be removed", _sessionId);
-        }
-    }
+    public void Forget() => _archive.Delete();
 
     public async ValueTask DisposeAsync()
     {
@@ -203,19 +184,14 @@ internal sealed class SessionTerminal : IAsyncDisposable
 
     private async Task WatchAsync(Terminal process)
     {
-        var exit = await process.Exited.WaitAsync(_closing.Token);
-        // A stop has done its work only when what the program started is gone too.
-        await _stopping;
-        var (start, output) = Log.ReadTail(TerminalLog.CapacityBytes);
-        var remains = new TerminalRemains(Log.Epoch, start, start + output.Length, Size.Columns, Size.Rows);
+        var exit = await UntilEndAsync(process);
+        var (start, output) = process.Log.ReadTail(TerminalLog.CapacityBytes);
+        var size = process.Screen.Size;
+        var remains = new TerminalRemains(process.Log.Epoch, start, start + output.Length, size.Columns, size.Rows);
         try
         {
-            await _surroundings.Spool.SaveAsync(_sessionId, remains.Epoch, output, _closing.Token);
-            lock (_lock)
-            {
-                _remains = remains;
-                _exit = exit;
-            }
+            await _archive.SaveAsync(remains.Epoch, output, _closing.Token);
+            lock (_lock) (_remains, _exit, _size, _isKept) = (remains, exit, size, true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -223,21 +199,25 @@ internal sealed class SessionTerminal : IAsyncDisposable
             _surroundings.Logger.LogError(exception, "What session {Session} printed could not be stored", _sessionId);
         }
 
-        _report(new ReportExited(exit, remains, LastLines(exit, output)));
+        _report(new ReportExited(exit, remains, LastLines(exit, process.Screen)));
+    }
+
+    private async Task<TerminalExit> UntilEndAsync(Terminal process)
+    {
+        await using var checkpoints = new CheckpointWriter(
+            process.Screen, checkpoint => _archive.SaveAsync(process.Log.Epoch, checkpoint), _surroundings.Time, _surroundings.Logger);
+        var exit = await process.Exited.WaitAsync(_closing.Token);
+        // A stop has done its work only when what the program started is gone too.
+        await _stopping;
+        return exit;
     }
 
     // Only a failure needs an explanation.
-    private static string? LastLines(TerminalExit exit, ReadOnlySpan<byte> output)
+    private static string? LastLines(TerminalExit exit, TerminalScreen screen)
     {
         if (exit.Code == 0) return null;
-        var text = PlainText.LastLines(output[Math.Max(0, output.Length - DetailBytes)..], DetailLines);
-        return text.Length == 0 ? null : text;
-    }
-
-    private TerminalLog Restore()
-    {
-        var epoch = _remains?.Epoch ?? FirstEpoch;
-        var output = _remains is null ? [] : _surroundings.Spool.Load(_sessionId, epoch);
-        return TerminalLog.Restore(epoch, (_remains?.EndOffset ?? 0) - output.Length, output, _exit ?? new TerminalExit(null, null));
+        var lines = screen.ReadText(DetailLines).Text.Split('\n').Select(DisplayText.Lines).Where(line => line.Length > 0);
+        var text = string.Join('\n', lines.TakeLast(DetailLines));
+        return text.Length == 0 ? null : text[Math.Max(0, text.Length - DetailCharacters)..];
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -20,5 +22,8 @@ internal static class WarmUp
                 StoredJson.Write(state = SessionFold.Apply(state, fact));
         StoredJson.Write(created);
         StoredJson.ReadState(StoredJson.Write(state));
+        var screen = new TerminalScreen("warm-up", new TerminalSize(launch.Columns, launch.Rows), new ViewerColors());
+        screen.Feed("\e[1;31mtext\e[0m\r\n\e]2;title\a\e[c"u8);
+        screen.Snapshot(Screen.ScrollbackLines);
     }
 }

@@ -19,13 +19,13 @@ internal sealed class LiveSession : IDisposable
 
     private readonly object _viewer;
     private readonly int _windowBytes;
-    private readonly Action _onChanged;
     private readonly LogWatch _watch;
+    private readonly TerminalScreen _screen;
     private readonly TerminalLog _log;
     private long _position;
     private long _acknowledged;
     private long _reported = -1;
-    private TerminalSize _toldSize;
+    private SizeChange _size;
     private DateTimeOffset? _blockedSince;
     private DateTimeOffset _nextPaced = DateTimeOffset.MinValue;
     private RevealResult? _unsent;
@@ -36,11 +36,11 @@ internal sealed class LiveSession : IDisposable
         Session = session;
         _viewer = viewer;
         _windowBytes = windowBytes;
-        _onChanged = onChanged;
-        _log = session.Terminal.Log;
+        _screen = session.Terminal.Screen;
+        _log = _screen.Log;
+        _size = _screen.Sizes.Newest;
         // Watching comes first: what is printed from here on is announced, whatever is read below.
         _watch = _log.Watch(onChanged);
-        session.Terminal.Resized += onChanged;
     }
 
     public Session Session { get; }
@@ -64,10 +64,10 @@ internal sealed class LiveSession : IDisposable
     /// </summary>
     public RevealResult Cut(ContentPosition? since)
     {
-        var content = TerminalView.Read(Session.Terminal, since);
-        MoveTo(content);
+        var cut = TerminalView.Cut(_screen, since);
+        MoveTo(cut);
         _isExitTold = false;
-        return _unsent = new RevealResult(Session.Summary, Grade, [], content);
+        return _unsent = new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut));
     }
 
     /// <summary>This result has been sent; content may follow it. Nothing happens when a later cut has replaced it. Any thread may call.</summary>
@@ -94,14 +94,23 @@ internal sealed class LiveSession : IDisposable
         DueAt = null;
         if (Volatile.Read(ref _unsent) is not null) return null;
         OpenWindow();
-        return TakeResized() ?? TakeOutput(now) ?? TakeExited();
+        // The end is read before the sizes: then every size that was in force before the end is among them.
+        var end = _log.End;
+        var sizes = _screen.Sizes;
+        if (sizes.LastBy(_viewer) is { } own && own.Number > _size.Number)
+        {
+            // This viewer took its own size when it told it; those before it are past.
+            _size = own;
+        }
+
+        if (!sizes.Reaches(_size)) return Resync(ResyncReason.Window, now);
+        return TakeResized(sizes) ?? TakeOutput(Math.Min(end, sizes.After(_size)?.Offset ?? end), now) ?? TakeExited();
     }
 
     public void Dispose()
     {
         _watch.Dispose();
-        Session.Terminal.Resized -= _onChanged;
-        Session.Terminal.Leave(_viewer);
+        _screen.Leave(_viewer);
     }
 
     private void OpenWindow()
@@ -112,24 +121,28 @@ internal sealed class LiveSession : IDisposable
         _blockedSince = null;
     }
 
-    private ResizedFrame? TakeResized()
+    // Sizes are told where they came into force, so that the viewer's lines flow as the server's did.
+    private ResizedFrame? TakeResized(SizeHistory sizes)
     {
-        var size = Session.Terminal.Size;
-        if (size == _toldSize) return null;
-        _toldSize = size;
-        return ReferenceEquals(Session.Terminal.Leader, _viewer) ? null : new ResizedFrame(Id, size.Columns, size.Rows);
+        while (sizes.After(_size) is { } next && next.Offset <= _position)
+        {
+            var isOther = next.Size != _size.Size;
+            _size = next;
+            if (isOther) return new ResizedFrame(Id, next.Size.Columns, next.Size.Rows);
+        }
+
+        return null;
     }
 
-    private ContentFrame? TakeOutput(DateTimeOffset now)
+    private ContentFrame? TakeOutput(long end, DateTimeOffset now)
     {
-        var end = _log.End;
         if (_position == end) return null;
         if (_position < _log.Start) return Resync(ResyncReason.Window, now);
         if (Grade == ContentGrade.Paced)
         {
             if (now < _nextPaced) return Later(_nextPaced);
             _nextPaced = now + PacedInterval;
-            if (end - _position > PacedBacklogBytes) return Resync(ResyncReason.Paced, now);
+            if (_log.End - _position > PacedBacklogBytes) return Resync(ResyncReason.Paced, now);
         }
 
         var room = _acknowledged + _windowBytes - _position;
@@ -152,10 +165,10 @@ internal sealed class LiveSession : IDisposable
 
     private ResyncFrame Resync(ResyncReason reason, DateTimeOffset now)
     {
-        var content = TerminalView.Snapshot(Session.Terminal, TerminalView.ResyncBytes);
-        MoveTo(content);
+        var cut = TerminalView.Cut(_screen, since: null);
+        MoveTo(cut);
         _nextPaced = now + PacedInterval;
-        return new ResyncFrame(Id, reason, new RevealResult(Session.Summary, Grade, [], content));
+        return new ResyncFrame(Id, reason, new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut)));
     }
 
     private ExitedFrame? TakeExited()
@@ -166,12 +179,12 @@ internal sealed class LiveSession : IDisposable
         return new ExitedFrame(Id, _log.Epoch, _position, exit.Code, exit.Signal);
     }
 
-    private void MoveTo(TerminalContent content)
+    private void MoveTo(TerminalCut cut)
     {
-        Interlocked.Exchange(ref _position, content.Offset);
-        _acknowledged = content.Offset;
+        Interlocked.Exchange(ref _position, cut.Offset);
+        _acknowledged = cut.Offset;
         _blockedSince = null;
-        _toldSize = new TerminalSize(content.Cols, content.Rows);
+        _size = cut.Size;
     }
 
     private ContentFrame? Later(DateTimeOffset due)

@@ -17,6 +17,9 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     private readonly ConcurrentDictionary<string, LiveSession> _byId = new(StringComparer.Ordinal);
     private readonly Queue<EvictedFrame> _evicted = new();
     private readonly ConditionalWeakTable<RevealResult, LiveSession> _unsent = [];
+
+    // Names this connection in the sizes it sets, which terminals remember longer than the connection lives.
+    private readonly object _viewer = new();
     private LiveSession? _active;
     private long _served;
     private bool _isClosed;
@@ -49,7 +52,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
 
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
-        live = MoveToFront(live ?? new LiveSession(request.Session, this, windowBytes, onChanged));
+        live = MoveToFront(live ?? new LiveSession(request.Session, _viewer, windowBytes, onChanged));
         live.IsVisible = true;
         if (request.IsActive) _active = live;
         // A pending notice of an earlier eviction is answered by this reveal.
@@ -59,7 +62,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         var result = live.Cut(request.Since);
         _unsent.Add(result, live);
         if (request.Size is { } size && (request.IsActive || live.Session.Terminal.Leader is null))
-            live.Session.Terminal.Resize(size, this);
+            live.Session.Terminal.Resize(size, _viewer);
         return result;
     }
 
@@ -89,7 +92,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     }
 
     /// <summary>Sets the size of a session's terminal on behalf of this connection, which then leads it.</summary>
-    public void Resize(Session session, Terminals.TerminalSize size) => session.Terminal.Resize(size, this);
+    public void Resize(Session session, Terminals.TerminalSize size) => session.Terminal.Resize(size, _viewer);
 
     /// <summary>Takes out a session that is gone.</summary>
     public void Forget(string sessionId)

@@ -1,8 +1,8 @@
 namespace Orchestrator.Terminals;
 
 /// <summary>
-/// One terminal of one session: its program, its log, its size and its input. Any thread may call. Input, size and
-/// signals after the end are refused or have no effect; they never reach another process.
+/// One program in one terminal: starts it, feeds its screen, and ends it. Any thread may call. Input and signals after
+/// the end are refused or have no effect; they never reach another process.
 /// </summary>
 internal sealed class Terminal : ITerminalSink, IAsyncDisposable
 {
@@ -15,64 +15,36 @@ internal sealed class Terminal : ITerminalSink, IAsyncDisposable
     private ITerminalProcess _process = null!;
     private Task _release = null!;
     private Task<TerminalExit>? _stop;
-    private TerminalSize _size;
 
-    private Terminal(string id, TerminalLog log, TerminalSize size)
+    private Terminal(string id, TerminalScreen screen)
     {
         Id = id;
-        Log = log;
-        _size = size;
+        Screen = screen;
     }
 
     public string Id { get; }
 
-    public TerminalLog Log { get; }
+    public TerminalScreen Screen { get; }
+
+    public TerminalLog Log => Screen.Log;
 
     public ProcessIdentity Process => _process.Identity;
 
     /// <summary>Completes when the program is gone and <see cref="Log"/> holds all its output. Never fails.</summary>
     public Task<TerminalExit> Exited => _exited.Task;
 
-    public TerminalSize Size
-    {
-        get
-        {
-            lock (_gate)
-                return _size;
-        }
-    }
-
     /// <summary>
-    /// Starts <paramref name="spec"/>, whose output goes to <paramref name="log"/>; some may be there before this returns.
-    /// The log is made before the process, so that it can be watched from the first byte.
+    /// Starts <paramref name="spec"/>, whose output goes to <paramref name="screen"/>; some may be there before this
+    /// returns. The screen is made before the process, so that it can be watched from the first byte.
     /// </summary>
     /// <exception cref="LaunchFailedException">The program, the folder or the terminal cannot be had.</exception>
-    public static Terminal Start(string id, TerminalLog log, LaunchSpec spec, ITerminalHolder holder)
+    public static Terminal Start(string id, TerminalScreen screen, LaunchSpec spec, ITerminalHolder holder)
     {
-        var terminal = new Terminal(id, log, spec.Size);
+        var terminal = new Terminal(id, screen);
         terminal._process = holder.Start(spec, terminal);
+        screen.Attach(terminal._process, spec.Size);
         terminal._release = terminal.ReleaseAsync();
         return terminal;
-    }
-
-    /// <summary>Accepts input; false when too much waits already or the program ended, then nothing was accepted.</summary>
-    public bool TryWrite(ReadOnlyMemory<byte> bytes) => !Exited.IsCompleted && _process.TryWrite(bytes);
-
-    /// <summary>Sets the size; the last caller wins. False when it already has that size or the program ended.</summary>
-    public bool Resize(TerminalSize size)
-    {
-        if (!size.IsValid)
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"Terminal '{Id}' cannot have that size.");
-
-        // Under the lock, so that the program sees the sizes in the order in which they were set.
-        lock (_gate)
-        {
-            if (size == _size || Exited.IsCompleted)
-                return false;
-            _size = size;
-            _process.Resize(size);
-            return true;
-        }
     }
 
     /// <summary>Interrupts what runs in the foreground. False when nothing was left to interrupt.</summary>
@@ -103,11 +75,11 @@ internal sealed class Terminal : ITerminalSink, IAsyncDisposable
         await _release;
     }
 
-    void ITerminalSink.OnOutput(ReadOnlySpan<byte> bytes) => Log.Append(bytes);
+    void ITerminalSink.OnOutput(ReadOnlySpan<byte> bytes) => Screen.Feed(bytes);
 
     void ITerminalSink.OnExited(TerminalExit exit)
     {
-        Log.Complete(exit);
+        Screen.Complete(exit);
         _exited.TrySetResult(exit);
     }
 

@@ -72,40 +72,55 @@ internal sealed class TerminalLog(string epoch)
         return log;
     }
 
-    /// <summary>Adds what the program wrote. Throws once the log is complete.</summary>
+    /// <summary>Adds what the program wrote, and announces it. Throws once the log is complete.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
             return;
+        Add(bytes);
+        Announce();
+    }
 
-        ImmutableArray<LogWatch> watches;
+    /// <summary>
+    /// Adds what the program wrote, for a caller that holds a lock of its own and announces it when it has let go.
+    /// Throws once the log is complete.
+    /// </summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
         lock (_gate)
         {
             if (_exit is not null)
                 throw new InvalidOperationException($"The log of epoch {Epoch} is complete.");
+            if (bytes.IsEmpty)
+                return;
             GrowUnderLock(bytes.Length);
             var kept = bytes[Math.Max(0, bytes.Length - _ring.Length)..];
             _end += bytes.Length;
             CopyIn(kept, _end - kept.Length);
-            watches = _watches;
         }
+    }
 
-        Announce(watches);
+    /// <summary>Tells the watchers that there is something new.</summary>
+    public void Announce()
+    {
+        ImmutableArray<LogWatch> watches;
+        lock (_gate)
+            watches = _watches;
+        foreach (var watch in watches)
+            watch.Announce();
     }
 
     /// <summary>Ends the log; the first call counts. Watchers are told once more.</summary>
     public void Complete(TerminalExit exit)
     {
-        ImmutableArray<LogWatch> watches;
         lock (_gate)
         {
             if (_exit is not null)
                 return;
             _exit = exit;
-            watches = _watches;
         }
 
-        Announce(watches);
+        Announce();
     }
 
     /// <summary>
@@ -156,7 +171,7 @@ internal sealed class TerminalLog(string epoch)
     }
 
     /// <summary>
-    /// Calls <paramref name="onChanged"/> after every append and after the end, until disposed. The positions in the
+    /// Calls <paramref name="onChanged"/> after every append, after a change of size and after the end, until disposed. The positions in the
     /// answer were read in the same moment: whatever comes after them is announced.
     /// </summary>
     public LogWatch Watch(Action onChanged)
@@ -173,12 +188,6 @@ internal sealed class TerminalLog(string epoch)
     {
         lock (_gate)
             _watches = _watches.Remove(watch);
-    }
-
-    private static void Announce(ImmutableArray<LogWatch> watches)
-    {
-        foreach (var watch in watches)
-            watch.Announce();
     }
 
     private void GrowUnderLock(int more)

@@ -8,16 +8,19 @@ import { createCommand, finishCommand, isEnded, LastsUntilStopped, startCommand 
 import { Terminal } from "./support/terminal.mjs";
 
 const SessionNotFound = 1001;
+/** The one byte that is a question by itself: it is answered, not shown. */
+const Enquiry = 0x05;
 const Cat = "stty -echo -icanon; echo ready; exec cat";
 
 test("SUB-01 SUB-02 SUB-03 SUB-04 a reveal and the output after it hold every byte once, in order", Limit, async t => {
   const { client, home } = await connected(t);
-  const counter = "i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; i=$((i+1)); done; echo the-end; exec sleep 600";
+  const counter = "read -r go; i=0; while [ $i -lt 20000 ]; do echo \"line $i\"; i=$((i+1)); done; echo the-end; exec sleep 600";
   const { id } = await createCommand(client, home, counter, { cols: 200, rows: 24 });
   const terminal = new Terminal(client, id);
+  await terminal.reveal();
+  await terminal.input("go\r");
 
   // Revealing in the middle of the flood, several times: every result must join what follows it.
-  await terminal.reveal();
   for (let again = 0; again < 5; again++) {
     await terminal.waitForText(new RegExp(`line ${(again + 1) * 1000}\\r\\n`));
     await client.request("session/conceal", { sessionId: id });
@@ -36,7 +39,7 @@ test("TRM-01 TRM-06 colours, UTF-8 and every byte value arrive exactly as they w
   const { client, home } = await connected(t);
   const sample = Buffer.concat([
     Buffer.from("\u001b[38;2;255;100;0mfarbig ✓ 漢字 🎉👩‍👩‍👧 é\u001b[0m\u001b]8;;https://example.invalid\u0007link\u001b]8;;\u0007"),
-    Buffer.from(Array.from({ length: 256 }, (_, value) => value).filter(value => isNoQuery)),
+    Buffer.from(Array.from({ length: 256 }, (_, value) => value).filter(value => value !== Enquiry)),
     Buffer.from("END-OF-SAMPLE"),
   ]);
   writeFileSync(join(home.work, "sample"), sample);
@@ -117,9 +120,10 @@ test("SNP-15 a reveal with a new size answers with the content at the old one", 
 
 test("TRM-03 the exit is told after all output, with the position of its end", Limit, async t => {
   const { client, home } = await connected(t);
-  const { id } = await createCommand(client, home, "i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done; echo last words; exit 3");
+  const { id } = await createCommand(client, home, "read -r go; i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done; echo last words; exit 3");
   const terminal = new Terminal(client, id);
   await terminal.reveal();
+  await terminal.input("go\r");
 
   const exit = await terminal.waitForExit();
 
@@ -139,6 +143,43 @@ test("SUB-17 TRM-03 SW-09 an ended session shows its last screen and how it ende
   assert.equal(session.phase, "ended");
   assert.deepEqual(session.exit, { reason: "exited", code: 4 });
   await client.watch("the end to be told in the list, too", () => client.changesOf(id).at(-1)?.phase === "ended" || undefined);
+});
+
+for (const viewers of [0, 1, 2]) {
+  test(`TRM-07 a question is answered once with ${viewers} viewers, and none of them sees it`, Limit, async t => {
+    const { client, home } = await connected(t);
+    // The answer is shown as it came; a second one would be read with it.
+    const script = "stty raw -echo; read -r go; printf '<\\033[c>'; sleep 0.5; dd bs=1000 count=1 2>/dev/null | tr '\\033' '^'; printf done; exec sleep 600";
+    const { id } = await createCommand(client, home, script);
+    const terminals = [];
+    for (let viewer = 0; viewer < viewers; viewer++) {
+      terminals.push(new Terminal(await home.connect(), id));
+      await terminals.at(-1).reveal();
+    }
+
+    await client.request("terminal/input", { sessionId: id, data: Buffer.from("go\n").toString("base64") });
+    const { data } = await printed(client, id, /done/);
+    await Promise.all(terminals.map(terminal => terminal.waitForText(/done/)));
+
+    assert.match(data, /^<>\^\[\?[\d;]+cdone$/);
+    for (const terminal of terminals) assert.doesNotMatch(terminal.text, /\u001b\[c/);
+  });
+}
+
+test("TRM-05 sizes that change while a program prints come between what was printed before and after them", Limit, async t => {
+  const { client, home } = await connected(t);
+  const script = "trap 'echo size=$(stty size)' WINCH; echo ready; while :; do sleep 0.02; done";
+  const { terminal, sessionId } = await revealed(client, home, script, { cols: 80, rows: 24 });
+  const other = await home.connect();
+
+  for (let cols = 81; cols <= 90; cols++) {
+    await other.request("terminal/resize", { sessionId, cols, rows: 24 });
+    await terminal.waitForText(new RegExp(`size=24 ${cols}`));
+  }
+
+  const told = client.notifications.filter(({ params }) => params?.sessionId === sessionId).map(({ method, params }) =>
+    method === "terminal/resized" ? [params.cols] : method === "terminal/output" ? Buffer.from(params.data, "base64").toString().match(/(?<=size=24 )\d+/g)?.map(Number) ?? [] : []);
+  assert.deepEqual(told.flat(), Array.from({ length: 10 }, (_, index) => [81 + index, 81 + index]).flat());
 });
 
 test("SUB-13 revealing, concealing and reading a session that does not exist is refused with 1001", Limit, async t => {
@@ -384,9 +425,4 @@ async function printed(client, sessionId, pattern) {
     const snapshot = await client.request("terminal/snapshot", { sessionId, format: "text" });
     return pattern.test(snapshot.data) && snapshot;
   });
-}
-
-/** Not the start of a sequence (ESC, C1) and not a question of its own (ENQ): those may be answered and taken out. */
-function isNoQuery(value) {
-  return value !== 0x1b && value !== 0x05 && (value < 0x80 || value >= 0xa0);
 }

@@ -5,6 +5,9 @@
  */
 const colorBits = 0x3ffffff;
 
+// What asks something; bytes as characters.
+const queries = /(?:\x1b\[|\xc2\x9b)[>=?]?[\d;:]*(?:[cnqutxSyw]|\$[pw]|\*y)|\x1bZ|\x05|(?:\x1b\]|\xc2\x9d)[^\x07\x1b]*[?lt][^\x07\x1b]*(?:\x07|\x1b\\|\xc2\x9c)?|\x1b[P_][^\x1b]*(?:\x1b\\|\xc2\x9c)?/;
+
 export const differences = [
   {
     id: "link-forgotten",
@@ -52,12 +55,20 @@ export const differences = [
     id: "print-by-writes",
     what: "without wrapping, what xterm.js does with a wide character in the last column depends on how its writes are cut",
     why: "print looks at the cell before the cursor once for a run of text, not for each character. The result for single " +
-      "characters is the one that does not depend on chance.",
+      "characters is the one that does not depend on chance. It also leaves half of a wide character behind where the last " +
+      "column is overwritten, and puts the marks of a wide character that found no room onto the one before it.",
     prepare(core) {
       const input = core._inputHandler;
       const print = input.print;
       input.print = function printEach(data, start, end) {
-        for (let position = start; position < end; position++) print.call(this, data, position, position + 1);
+        for (let position = start; position < end; position++) {
+          emptyCutCharacter(this, core, data[position]);
+          if (!isLost(this, core, data[position])) print.call(this, data, position, position + 1);
+        }
+      };
+      const repeat = input.repeatPrecedingCharacter;
+      input.repeatPrecedingCharacter = function repeatUnlessLost(...args) {
+        return this._parser.precedingJoinState === lost || repeat.apply(this, args);
       };
     },
   },
@@ -97,6 +108,151 @@ export const differences = [
       buffers.resize = function resizeAndCut(columns, rows) {
         resize.call(this, columns, rows);
         for (let index = 0; index < this.alt.lines.length; index++) this.alt.lines.get(index).resize(columns, this.alt.getNullCell());
+      };
+    },
+  },
+  {
+    id: "queries-leave-no-trace",
+    what: "a combining character or REP right behind a query goes to the character before the query",
+    why: "Viewers never see the query, so for them nothing stands in between; the screen is what they show.",
+    avoid: new RegExp(`(?:${queries.source})\x7f*(?:(?:\x1b\\[|\xc2\x9b)\\d*b|[\x80-\xff])`, "s"),
+  },
+  {
+    id: "hidden-tab-stops",
+    what: "tab stops beyond the last column are forgotten; HTS and TBC while a wrap is pending mean the last column",
+    why: "xterm.js keeps stops of columns that are gone, and one in the column behind the last. No program can see them, and no " +
+      "other terminal could be brought to have them.",
+    prepare(core) {
+      const { buffers } = core;
+      const input = core._inputHandler;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndForget(columns, rows) {
+        for (const { tabs } of [this.normal, this.alt]) for (const column of Object.keys(tabs)) if (column >= columns) delete tabs[column];
+        resize.call(this, columns, rows);
+      };
+      for (const name of ["tabSet", "tabClear"]) {
+        const change = input[name];
+        input[name] = function inLastColumn(...args) {
+          const buffer = core.buffers.active;
+          const { x } = buffer;
+          buffer.x = Math.min(x, core._bufferService.cols - 1);
+          try {
+            return change.apply(this, args);
+          } finally {
+            buffer.x = x;
+          }
+        };
+      }
+    },
+  },
+  {
+    id: "mark-on-nothing",
+    what: "a combining character that would join an empty cell is lost",
+    why: "The cell before the cursor is empty only when a new size moved the cursor or the character. addCodepointToCell then " +
+      "makes a cell that no output can make again.",
+    prepare(core) {
+      const line = Object.getPrototypeOf(core.buffers.normal.lines.get(0));
+      const add = Object.hasOwn(line, "addToContent") ? line.addToContent : line.addCodepointToCell;
+      line.addToContent = add;
+      line.addCodepointToCell = function addUnlessEmpty(index, ...args) {
+        if (this.hasContent(index)) add.call(this, index, ...args);
+      };
+    },
+  },
+  {
+    id: "size-ends-joining",
+    what: "a combining character or REP behind a new size that moved the cursor has nothing to go to",
+    why: "xterm.js takes the character that is before the cursor then, which is not the one that was printed.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndForget(columns, rows) {
+        const { x } = this.active;
+        resize.call(this, columns, rows);
+        if (this.active.x !== x) core._inputHandler._parser.precedingJoinState = 0;
+      };
+    },
+  },
+  {
+    id: "align-everything",
+    what: "DECALN fills the whole screen, also in origin mode",
+    why: "xterm.js begins at the upper margin and goes on beyond the last line, into the scrollback. DECALN fills the screen (ctlseqs, ESC # 8).",
+    prepare(core) {
+      const input = core._inputHandler;
+      const align = input.screenAlignmentPattern;
+      input.screenAlignmentPattern = function alignEverything(...args) {
+        const { decPrivateModes } = core.coreService;
+        const { origin } = decPrivateModes;
+        decPrivateModes.origin = false;
+        const result = align.apply(this, args);
+        decPrivateModes.origin = origin;
+        this._setCursor(0, 0);
+        return result;
+      };
+    },
+  },
+  {
+    id: "marks-copied-over",
+    what: "laying lines out anew, xterm.js overwrites combining characters behind the cells that it copies",
+    why: "BufferLine.copyCellsFrom takes along all combined characters from the first cell on, not only those of the cells it copies.",
+    prepare(core) {
+      const line = Object.getPrototypeOf(core.buffers.normal.lines.get(0));
+      const copy = Object.hasOwn(line, "copyCells") ? line.copyCells : line.copyCellsFrom;
+      line.copyCells = copy;
+      line.copyCellsFrom = function copyOnly(source, from, to, length, inReverse) {
+        const [kept, marks] = [{ ...this._combined }, { ...source._combined }];
+        copy.call(this, source, from, to, length, inReverse);
+        for (let index = 0; index < length; index++) delete kept[to + index];
+        for (let index = 0; index < length; index++) if (from + index in marks) kept[to + index] = marks[from + index];
+        this._combined = kept;
+      };
+    },
+  },
+  {
+    id: "saved-outside",
+    what: "a saved cursor that scrolled out of the screen comes back into it at a new size",
+    why: "restoreCursor brings it back into the screen anyway. xterm.js counts its row from the oldest line and moves it with " +
+      "lines that are laid out anew, wherever they are.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndRestrict(columns, rows) {
+        for (const buffer of [this.normal, this.alt]) restrictSaved(buffer, buffer._rows);
+        resize.call(this, columns, rows);
+        for (const buffer of [this.normal, this.alt]) restrictSaved(buffer, rows);
+      };
+      const input = core._inputHandler;
+      const erase = input.eraseInDisplay;
+      input.eraseInDisplay = function eraseAndMove(...args) {
+        const buffer = core.buffers.active;
+        const before = buffer.ybase;
+        const result = erase.apply(this, args);
+        if (buffer.ybase < before) buffer.savedY = Math.max(buffer.savedY - (before - buffer.ybase), 0);
+        return result;
+      };
+    },
+  },
+  {
+    id: "half-characters",
+    what: "after a new size, or when cells are inserted, xterm.js keeps halves of wide characters",
+    why: "Buffer.resize cuts lines without looking at what stands at their end. Half a character cannot be printed, so no " +
+      "other terminal could be brought into that state.",
+    prepare(core) {
+      const { buffers } = core;
+      const resize = buffers.resize;
+      buffers.resize = function resizeAndEmpty(columns, rows) {
+        resize.call(this, columns, rows);
+        for (const { lines } of [this.normal, this.alt]) {
+          for (let index = 0; index < lines.length; index++) emptyHalves(lines.get(index), columns, this.normal.getNullCell());
+        }
+      };
+      const line = Object.getPrototypeOf(buffers.normal.lines.get(0));
+      const insert = Object.hasOwn(line, "insertWithHalves") ? line.insertWithHalves : line.insertCells;
+      line.insertWithHalves = insert;
+      line.insertCells = function insertAndEmpty(position, count, fill) {
+        insert.call(this, position, count, fill);
+        const behind = (position % this.length) + count;
+        if (behind < this.length && this.getWidth(behind) === 0 && !this.hasContent(behind)) this.setCell(behind, fill);
       };
     },
   },
@@ -190,3 +346,34 @@ export const differences = [
     avoid: /(?:\x1b\]|\xc2\x9d)8;[^;\x07\x1b]*;(?!(?:https?|file|mailto|vscode(?:-insiders)?):)[^\x07\x18\x1a\x1b\xc2]/i,
   },
 ];
+
+function emptyHalves(line, columns, empty) {
+  if (line.getWidth(0) === 0 && !line.hasContent(0)) line.setCell(0, empty);
+  if (line.getWidth(columns - 1) === 2) line.setCell(columns - 1, empty);
+}
+
+// Without wrapping the last column is overwritten; a wide character that ends there is lost.
+function emptyCutCharacter(input, core, code) {
+  const buffer = core.buffers.active;
+  const { cols } = core._bufferService;
+  if (core.coreService.decPrivateModes.wraparound || buffer.x < cols || core.unicodeService.wcwidth(code) === 0) return;
+  const line = buffer.lines.get(buffer.ybase + buffer.y);
+  if (line.getWidth(cols - 2) === 2) line.setCellFromCodepoint(cols - 2, 0, 1, input._curAttrData);
+}
+
+// Stands in the parser for a character that found no room; the next control resets it.
+const lost = 8;
+
+function isLost(input, core, code) {
+  const { cols } = core._bufferService;
+  const width = core.unicodeService.wcwidth(code);
+  if (width === 0) return input._parser.precedingJoinState === lost;
+  if (core.coreService.decPrivateModes.wraparound || core.buffers.active.x + width <= cols || width < 2) return false;
+  core.buffers.active.x = cols - 1;
+  input._parser.precedingJoinState = lost;
+  return true;
+}
+
+function restrictSaved(buffer, rows) {
+  buffer.savedY = Math.min(Math.max(buffer.savedY, buffer.ybase), buffer.ybase + rows - 1);
+}

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Rpc.Targets;
@@ -13,6 +15,7 @@ internal static class Checked
 {
     private const int MaxTitle = 200;
     private const int MaxBatch = 500;
+    private const int AnsiColors = 16;
 
     /// <summary>A text that is no id names no session.</summary>
     public static SessionId SessionId(string text) => Common.SessionId.TryParse(text, out var id)
@@ -57,6 +60,15 @@ internal static class Checked
         ? throw Invalid(member, $"it is shorter than {least} characters")
         : value.Length <= most ? value : throw Limit(member, $"its {value.Length} characters are more than {most}");
 
+    /// <summary>A viewer's colours; null when it told none, or not all of them as <c>#rrggbb</c>.</summary>
+    public static ScreenColors? Colors(TerminalColors? told)
+    {
+        if (told is not { Ansi: { IsDefault: false, Length: AnsiColors } }) return null;
+        var all = told.Ansi.Append(told.Foreground).Append(told.Background).Append(told.Cursor).Select(Color).ToList();
+        return all.Any(color => color is null) ? null : new ScreenColors(
+            all[AnsiColors]!.Value, all[AnsiColors + 1]!.Value, all[AnsiColors + 2]!.Value, [.. all.Take(AnsiColors).Select(color => color!.Value)]);
+    }
+
     /// <summary>An absolute folder that exists.</summary>
     public static string Folder(string path, string member)
     {
@@ -67,6 +79,12 @@ internal static class Checked
         if (!Directory.Exists(path)) throw Invalid(member, $"there is no folder '{shown}', or it may not be entered");
         return Path.GetFullPath(path);
     }
+
+    // #1e1e1e
+    private static int? Color(string text) =>
+        text is ['#', _, _, _, _, _, _] && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var color)
+            ? color
+            : null;
 
     public static OrchestratorException Invalid(string member, string why) => new(ErrorCode.InvalidParams, $"'{member}' is invalid: {why}.");
 

@@ -1,13 +1,17 @@
 using Orchestrator.Protocol;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves the life of one connection; what may come when was asked before.</summary>
-internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client) : ILifecycleService
+internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client, ViewerColors colors)
+    : ILifecycleService
 {
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancellationToken)
     {
         client.Params = parameters;
+        // An editor must not be kept out by a colour it writes differently.
+        if (Checked.Colors(parameters.Capabilities?.Terminal?.Colors) is { } told) colors.Current = told;
         connection.Subscribe();
         return Task.FromResult(new InitializeResult(
             new PeerInfo("orchestrator", host.Version),

@@ -1,5 +1,5 @@
+using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 using Orchestrator.Terminals;
@@ -48,12 +48,17 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
 
     private static TerminalSnapshotResult Read(Session session, SnapshotFormat format, int scrollback)
     {
-        var snapshot = TerminalView.Snapshot(session.Terminal, TerminalLog.CapacityBytes);
+        var screen = session.Terminal.Screen;
         session.ReleaseUnwatched();
-        var data = format == SnapshotFormat.Text
-            ? PlainText.LastLines(snapshot.Data.Span, scrollback + snapshot.Rows)
-            : Convert.ToBase64String(snapshot.Data.Span);
-        return new TerminalSnapshotResult(snapshot.Epoch, snapshot.Offset, snapshot.Cols, snapshot.Rows, data);
+        if (format == SnapshotFormat.Text)
+        {
+            var text = screen.ReadText(scrollback);
+            return new TerminalSnapshotResult(screen.Log.Epoch, text.Offset, text.Size.Columns, text.Size.Rows, DisplayText.Lines(text.Text));
+        }
+
+        var cut = screen.Snapshot(scrollback);
+        return new TerminalSnapshotResult(
+            screen.Log.Epoch, cut.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, Convert.ToBase64String(cut.Data.Span));
     }
 
     private Session RunningSession(string id)

@@ -9,6 +9,7 @@ internal static class BufferSize
     /// <summary>Sets the size; lines flow into it when <paramref name="reflows"/>, else they are cut.</summary>
     public static void Resize(this ScreenBuffer buffer, int columns, int rows, bool reflows)
     {
+        RestrictSaved(buffer, buffer.Rows);
         var lines = Enumerable.Range(0, buffer.Count).Select(buffer.Line).ToList();
         var capacity = buffer.CapacityFor(columns, rows);
         var addedAbove = rows > buffer.Rows ? AddRows(buffer, lines, rows) : RemoveRows(buffer, lines, rows);
@@ -23,6 +24,7 @@ internal static class BufferSize
 
         buffer.Replace(lines, capacity);
         SetSize(buffer, columns, rows);
+        RestrictSaved(buffer, rows);
     }
 
     /// <summary>Sets the size of a buffer that is not shown and has nothing on it.</summary>
@@ -32,6 +34,7 @@ internal static class BufferSize
         for (var row = 0; row < rows; row++) lines[row] = new Row();
         buffer.Replace(lines, buffer.CapacityFor(columns, rows));
         SetSize(buffer, columns, rows);
+        RestrictSaved(buffer, rows);
     }
 
     private static void SetSize(ScreenBuffer buffer, int columns, int rows)
@@ -77,6 +80,10 @@ internal static class BufferSize
 
         return 0;
     }
+
+    // A saved cursor outside the screen is restored to its edge, so it may as well be there.
+    private static void RestrictSaved(ScreenBuffer buffer, int rows) =>
+        buffer.Saved = buffer.Saved with { Line = Math.Clamp(buffer.Saved.Line, buffer.Top, buffer.Top + rows - 1) };
 
     private static void DropFirst(ScreenBuffer buffer, List<Row> lines, int count)
     {

@@ -40,9 +40,15 @@ internal sealed class Row
         return 0;
     }
 
-    /// <summary>Gives up the cells beyond <paramref name="columns"/>, and those of an empty line altogether.</summary>
+    /// <summary>
+    /// Gives up the cells beyond <paramref name="columns"/>. A wide character of which a half is lost, here or when the
+    /// lines were laid out anew, leaves an empty cell.
+    /// </summary>
     public void Trim(int columns)
     {
         if (_cells.Length > columns) Array.Resize(ref _cells, columns);
+        if (_cells.Length == 0) return;
+        if (_cells[0].IsSpacer) _cells[0] = Cell.Empty;
+        if (_cells.Length == columns && _cells[^1].Width == 2) _cells[^1] = Cell.Empty;
     }
 }

@@ -37,6 +37,7 @@ internal static class RowEditing
         count = Math.Min(count, end - start);
         cells.AsSpan(start..(end - count)).CopyTo(cells.AsSpan(start + count));
         cells.AsSpan(start, count).Fill(fill);
+        if (start + count < end && cells[start + count].IsSpacer) cells[start + count] = fill;
         if (cells[end - 1].Width == 2) cells[end - 1] = fill;
     }
 

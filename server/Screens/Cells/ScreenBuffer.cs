@@ -71,8 +71,8 @@ internal sealed class ScreenBuffer
 
     public SavedCursor Saved { get; set; }
 
-    /// <summary>True in the columns that have a tab stop; also beyond the last column, where a narrower terminal had them.</summary>
-    public bool[] TabStops { get; } = new bool[MaxColumns + 1];
+    /// <summary>True in the columns that have a tab stop.</summary>
+    public bool[] TabStops { get; } = new bool[MaxColumns];
 
     /// <summary>The line of the cursor.</summary>
     public Row Current
@@ -148,26 +148,27 @@ internal sealed class ScreenBuffer
     /// <summary>Drops the scrollback.</summary>
     public void ClearScrollback()
     {
+        Saved = Saved with { Line = Math.Max(Saved.Line - Top, 0) };
         DropFirst(Top);
         HasDropped = false;
     }
 
-    /// <summary>Empties the screen and forgets everything but the saved cursor.</summary>
-    public void Clear(Cell blank)
+    /// <summary>Makes every visible cell <paramref name="blank"/>.</summary>
+    public void Fill(Cell blank)
     {
-        X = Y = Top = Count = _first = 0;
-        _ring = new Row[CapacityFor(Columns, Rows)];
+        for (var row = 0; row < Rows; row++) Visible(row).Reset(Columns, blank);
+    }
+
+    /// <summary>Empties the screen and forgets everything but the saved cursor.</summary>
+    public void Clear()
+    {
+        X = Y = Top = 0;
         MarginTop = 0;
         MarginBottom = Rows - 1;
         MarginLeft = 0;
         MarginRight = Columns - 1;
         SetUsualTabStops();
-        for (var row = 0; row < Rows; row++)
-        {
-            var line = new Row();
-            line.Reset(Columns, blank);
-            Push(line);
-        }
+        Replace(Enumerable.Range(0, Rows).Select(_ => new Row()).ToArray(), CapacityFor(Columns, Rows));
     }
 
     /// <summary>The column of the next tab stop behind <paramref name="column"/>; the last column when there is none.</summary>
@@ -227,10 +228,11 @@ internal sealed class ScreenBuffer
         Rows = rows;
     }
 
-    /// <summary>Adds tab stops for columns that are new.</summary>
+    /// <summary>Adds tab stops for columns that are new, and forgets those of columns that are gone.</summary>
     internal void ExtendTabStops()
     {
-        var from = TabStops[Columns] ? Columns : PreviousTabStop(Columns);
+        Array.Clear(TabStops, Columns, TabStops.Length - Columns);
+        var from = PreviousTabStop(Columns);
         for (var column = from; column < Columns; column += TabWidth) TabStops[column] = true;
     }
 

@@ -72,7 +72,7 @@ internal static class CursorControls
 
     public static void ClearTabs(ScreenState state, int which)
     {
-        if (which == 0) state.Active.TabStops[state.Active.X] = false;
+        if (which == 0) state.Active.TabStops[Math.Min(state.Active.X, state.Columns - 1)] = false;
         else if (which == 3) Array.Clear(state.Active.TabStops);
     }
 

@@ -96,10 +96,8 @@ internal static class EraseControls
     /// <summary>DECALN: a screen full of E.</summary>
     public static void Align(ScreenState state)
     {
-        var pen = state.Pen;
-        var style = state.Tables.Styles.NumberOf(pen with { UnderlineColor = default, Underline = pen.Underline, Link = 0 });
-        state.MoveTo(0, 0);
-        for (var row = state.Active.Y; row < state.Rows; row++) state.Active.Visible(row).Reset(state.Columns, Cell.Of('E', 1, style));
+        var style = state.Tables.Styles.NumberOf(state.Pen with { UnderlineColor = default, Underline = Underline.None, Link = 0 });
+        state.Active.Fill(Cell.Of('E', 1, style));
         state.MoveTo(0, 0);
     }
 

@@ -54,7 +54,7 @@ internal static class EscapeSequences
         CursorControls.Index(state);
     }
 
-    private static void SetTab(ScreenState state) => state.Active.TabStops[state.Active.X] = true;
+    private static void SetTab(ScreenState state) => state.Active.TabStops[Math.Min(state.Active.X, state.Columns - 1)] = true;
 
     private static void SelectAscii(ScreenState state)
     {

@@ -25,7 +25,12 @@ internal sealed class Printer(ScreenState state)
         while (!text.IsEmpty)
         {
             var buffer = state.Active;
-            if (buffer.X >= buffer.Columns) Wrap();
+            if (buffer.X >= buffer.Columns)
+            {
+                EmptyCutCharacter(buffer);
+                Wrap();
+            }
+
             var count = Math.Min(text.Length, buffer.Columns - buffer.X);
             Write(buffer, text[..count]);
             text = text[count..];
@@ -57,7 +62,7 @@ internal sealed class Printer(ScreenState state)
     /// <summary>REP: prints the last character again, as often as the screen has cells at most.</summary>
     public void Repeat(int count)
     {
-        if (state.PrecedingWidth == 0) return;
+        if (state.PrecedingWidth <= 0) return;
         var column = state.Active.X - state.PrecedingWidth;
         var text = column < 0 ? "" : state.Tables.TextOf(state.Active.Current[column]);
         count = Math.Min(count, state.Columns * state.Rows);
@@ -138,7 +143,7 @@ internal sealed class Printer(ScreenState state)
     {
         if (codePoint < FirstBeyondAscii && state.Charsets.Current is { } charset) codePoint = charset.Map(codePoint);
         var width = codePoint < FirstBeyondAscii ? 1 : CodePointWidths.Of(codePoint);
-        if (width == 0 && state.PrecedingWidth > 0) Join(codePoint);
+        if (width == 0 && state.PrecedingWidth != 0) Join(codePoint);
         else Put(codePoint, width);
     }
 
@@ -146,12 +151,12 @@ internal sealed class Printer(ScreenState state)
     {
         var buffer = state.Active;
         var end = buffer.X > state.Right ? state.Columns : state.Right + 1;
+        EmptyCutCharacter(buffer);
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         // A mark with nothing to stand on, behind the last column.
         if (column >= cells.Length) return;
-        if (column > 0 && cells[column - 1].Width == 2) cells[column - 1] = Cell.Blank(state.PenNumber);
         if (state.Modes.Insert) buffer.Current.Insert(buffer.Columns, column, column <= state.Right ? state.Right + 1 : state.Columns, width, Cell.Blank(state.PenNumber));
         cells[column] = Cell.Of(codePoint, width, state.PenNumber);
         if (width == 2) cells[column + 1] = Cell.Blank(state.PenNumber).WithWidth(0);
@@ -160,20 +165,29 @@ internal sealed class Printer(ScreenState state)
         state.PrecedingWidth = width;
     }
 
+    // Of a wide character whose second half is about to be overwritten nothing remains.
+    private void EmptyCutCharacter(ScreenBuffer buffer)
+    {
+        var column = buffer.X - 1;
+        if (column >= 0 && column < buffer.Columns && buffer.Current[column].Width == 2)
+            buffer.Current.Cells(buffer.Columns)[column] = Cell.Blank(state.PenNumber);
+    }
+
     // False when the character is lost: it does not fit, and lines do not wrap.
     private bool MakeRoom(int width, int end)
     {
         if (state.Modes.AutoWrap)
         {
-            var row = state.Active.Current;
-            for (var column = state.Active.X; column < end; column++) row.Cells(state.Columns)[column] = Cell.Blank(state.PenNumber);
+            var (row, left) = (state.Active.Current, state.Active.X);
             Wrap();
+            for (var column = left; column < end; column++) row.Cells(state.Columns)[column] = Cell.Blank(state.PenNumber);
             return true;
         }
 
         state.Active.X = end - 1;
+        EmptyCutCharacter(state.Active);
         if (width == 1) return true;
-        state.PrecedingWidth = width;
+        state.PrecedingWidth = ScreenState.Lost;
         return false;
     }
 
@@ -194,16 +208,12 @@ internal sealed class Printer(ScreenState state)
     private void Join(int codePoint)
     {
         var buffer = state.Active;
-        if (buffer.X == 0) return;
+        if (buffer.X == 0 || state.PrecedingWidth == ScreenState.Lost) return;
+        EmptyCutCharacter(buffer);
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = cells[buffer.X - 1].Width > 0 || buffer.X == 1 ? buffer.X - 1 : buffer.X - 2;
         var cell = cells[column];
-        if (!cell.HasContent)
-        {
-            cells[column] = Cell.Of(codePoint, state.PrecedingWidth, cell.Style);
-            return;
-        }
-
+        if (!cell.HasContent) return;
         var cluster = state.Tables.Clusters.Extend(cell, codePoint);
         if (cluster > 0) cells[column] = Cell.OfCluster(cluster, state.PrecedingWidth, cell.Style);
     }

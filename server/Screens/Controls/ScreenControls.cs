@@ -31,14 +31,15 @@ internal sealed class ScreenControls(ScreenState state)
     public Visibility Execute(int control)
     {
         EscapeSequences.Execute(state, control);
+        // What viewers do not see leaves no trace.
+        if (control == Enquiry) return Visibility.Dropped;
         state.PrecedingWidth = 0;
         if (control == Bell) Ring();
-        return control == Enquiry ? Visibility.Dropped : Visibility.Kept;
+        return Visibility.Kept;
     }
 
     public Visibility Escape(int function)
     {
-        state.PrecedingWidth = 0;
         // DECID, the forerunner of DA1.
         if (function == 'Z')
         {
@@ -46,6 +47,7 @@ internal sealed class ScreenControls(ScreenState state)
             return Visibility.Dropped;
         }
 
+        state.PrecedingWidth = 0;
         var wasAlternate = state.IsAlternate;
         EscapeSequences.Apply(state, function);
         TellScreen(wasAlternate);
@@ -62,18 +64,19 @@ internal sealed class ScreenControls(ScreenState state)
             return Visibility.Kept;
         }
 
-        var isQuery = DeviceQueries.Answer(state, function, parameters, Output.AnswerWriter);
+        if (DeviceQueries.Answer(state, function, parameters, Output.AnswerWriter)) return Visibility.Dropped;
         if (function is ('?' << 8 | 'h') or ('?' << 8 | 'l')) SetModes(function, parameters);
         else if (function == 't') MoveTitles(parameters);
-        else if (!isQuery) ControlSequences.Apply(state, _printer, function, parameters);
+        else ControlSequences.Apply(state, _printer, function, parameters);
         state.PrecedingWidth = 0;
-        return isQuery ? Visibility.Dropped : Visibility.Kept;
+        return Visibility.Kept;
     }
 
     public Visibility String(StringSequence sequence, Params parameters, ReadOnlySpan<byte> payload)
     {
-        state.PrecedingWidth = 0;
-        return _strings.Apply(sequence, payload, Output);
+        var visibility = _strings.Apply(sequence, payload, Output);
+        if (sequence.Kind != StringKind.Other && visibility != Visibility.Dropped) state.PrecedingWidth = 0;
+        return visibility;
     }
 
     private void Ring()

@@ -7,6 +7,9 @@ namespace Orchestrator.Screens.Controls;
 /// <summary>Everything that output can change, and the few steps that most controls share. The controls are beside it.</summary>
 internal sealed class ScreenState
 {
+    /// <summary>Stands for a character that found no room; marks on it are lost with it.</summary>
+    public const int Lost = -1;
+
     private Style _pen;
     private int? _penNumber;
 
@@ -73,7 +76,8 @@ internal sealed class ScreenState
     public Cell Erased => _pen.Background == default ? Cell.Empty : Cell.Blank(Tables.Styles.NumberOf(_pen.ToErased()));
 
     /// <summary>
-    /// Columns of the character that the next one could join or REP could repeat; 0 when anything else came in between.
+    /// Columns of the character that the next one could join or REP could repeat; 0 when anything else came in between,
+    /// <see cref="Lost"/> when that character found no room.
     /// </summary>
     public int PrecedingWidth { get; set; }
 
@@ -115,9 +119,9 @@ internal sealed class ScreenState
         if (toAlternate == IsAlternate) return;
         var (from, to) = (Active, toAlternate ? Alternate : Primary);
         // The alternate screen is always new, and costs nothing while it is not shown.
-        if (toAlternate) Alternate.Clear(Erased);
+        if (toAlternate) Alternate.Fill(Erased);
         (to.X, to.Y) = (from.X, from.Y);
-        if (!toAlternate) Alternate.Clear(Cell.Empty);
+        if (!toAlternate) Alternate.Clear();
         Active = to;
     }
 
@@ -154,9 +158,12 @@ internal sealed class ScreenState
 
     public void Resize(int columns, int rows)
     {
+        var column = Active.X;
         Primary.Resize(columns, rows, reflows: true);
         if (IsAlternate) Alternate.Resize(columns, rows, reflows: false);
         else Alternate.ResizeEmpty(columns, rows);
+        // The character before the cursor is another one now.
+        if (Active.X != column) PrecedingWidth = 0;
     }
 
     /// <summary>Gives back the numbers of styles, clusters and links that nothing shows any more.</summary>

@@ -53,24 +53,25 @@ internal sealed class ViewerFilter
 
     /// <summary>
     /// A string that is kept was ended by an escape that begins something else: it is closed by a terminator of its
-    /// own, and the escape before <paramref name="next"/> begins a sequence.
+    /// own, or taken out when it is not to be seen, and the escape before <paramref name="next"/> begins a sequence.
     /// </summary>
-    public void CloseString(ReadOnlySpan<byte> input, int next)
+    public void CloseString(ReadOnlySpan<byte> input, int next, bool isSeen)
     {
+        // The escape is the last byte, of these or of those before.
+        if (next == 0) _held.RemoveAt(_held.Count - 1);
+        if (isSeen) WriteHeld();
+        _held.Clear();
         if (next == 0)
         {
-            _held.RemoveAt(_held.Count - 1);
-            WriteHeld();
             _held.Add(Escape);
         }
         else
         {
-            WriteHeld();
-            _target.Write(input[_copied..(next - 1)]);
+            _target.Write(input[_copied..(isSeen ? next - 1 : _start)]);
             _copied = _start = next - 1;
         }
 
-        _target.Write("\e\\"u8);
+        if (isSeen) _target.Write("\e\\"u8);
     }
 
     /// <summary>All bytes were parsed.</summary>

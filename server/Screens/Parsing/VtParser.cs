@@ -49,8 +49,9 @@ internal sealed class VtParser<TActions>(TActions actions)
         _filter.StartChunk(visible);
         for (var at = 0; at < input.Length;)
             at = _state == ParserState.Ground && !_utf8.IsPending ? ParseGround(input, at) : ParseNext(input, at);
-        var isSequence = _state is > ParserState.Ground and < ParserState.OscString;
-        _filter.EndChunk(input, isSequence, MaxStringBytes);
+        // Within a string controls are part of it.
+        var areControlsDone = _state is > ParserState.Ground and < ParserState.OscString && _afterString == AfterString.None;
+        _filter.EndChunk(input, areControlsDone, MaxStringBytes);
         if (_filter.IsTooLong) _isStringTooLong = true;
     }
 
@@ -153,7 +154,8 @@ internal sealed class VtParser<TActions>(TActions actions)
     private void EndString(ReadOnlySpan<byte> input, int at, byte value)
     {
         if (value == '\\') return;
-        if (_afterString == AfterString.Kept) _filter.CloseString(input, at);
+        // What has no meaning here does not become a string of its own either.
+        if (_afterString == AfterString.Kept) _filter.CloseString(input, at, isSeen: _stringKind != StringKind.Other);
         _afterString = AfterString.None;
     }
 
@@ -253,8 +255,9 @@ internal sealed class VtParser<TActions>(TActions actions)
     // CAN and SUB take a string back.
     private Visibility EndString(int character)
     {
+        _collected = 0;
         if (_isStringTooLong) return Visibility.Dropped;
-        if (character is Cancel or Substitute) return Visibility.Kept;
+        if (character is Cancel or Substitute) return actions.Execute(character);
         var sequence = new StringSequence(_stringKind, _stringFunction, character == Bell);
         var visibility = actions.String(sequence, _params, _payload.WrittenSpan);
         if (_payload.Capacity > MaxIdlePayloadBytes) _payload = new();

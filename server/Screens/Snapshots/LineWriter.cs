@@ -11,6 +11,9 @@ namespace Orchestrator.Screens.Snapshots;
 /// </summary>
 internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter<byte> target, bool layoutIsByCluster)
 {
+    // U+3000, the space of two columns.
+    private static ReadOnlySpan<byte> WideSpace => "\u3000"u8;
+
     private const byte Space = 0x20;
     private const int MaxUtf8 = 4;
 
@@ -24,11 +27,13 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         // Empty lines at the end matter only when they push others into the scrollback.
         if (end - first <= buffer.Rows) while (end > first && EndOf(buffer.Line(end - 1)) == 0 && !buffer.Line(end - 1).IsWrapped) end--;
         _column = 0;
+        if (first < end && buffer.Line(first).IsWrapped && buffer.Rows > 1) WrapIntoFirst(buffer);
         for (var index = first; index < end; index++)
         {
             var line = buffer.Line(index);
             var start = index > first && line.IsWrapped ? WrapInto(buffer, index) : Begin(index > first);
-            WriteCells(line, start, EndOf(line), buffer.Columns);
+            var isContinued = index + 1 < end && buffer.Line(index + 1).IsWrapped && IsFree(line[buffer.Columns - 1]);
+            WriteCells(line, start, isContinued ? buffer.Columns - 1 : EndOf(line), buffer.Columns);
         }
     }
 
@@ -60,55 +65,67 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         return _column = 0;
     }
 
-    // Continues a line that is full. Only printing beyond its end makes the reader know that the two belong together,
-    // so where a cell on either side of the wrap is empty something is printed and taken away again.
+    // Continues a line that is full: only printing beyond its end makes the reader know that the two belong together.
     private int WrapInto(ScreenBuffer buffer, int index)
     {
-        var columns = buffer.Columns;
-        var (above, line) = (buffer.Line(index - 1), buffer.Line(index));
-        var (last, first) = (above[columns - 1], line[0]);
-        var isLeftOver = !last.HasContent && first.Width == 2 && last.Style == first.Style;
-        var isFilled = !isLeftOver && !last.HasContent && !last.IsSpacer;
-        if (isLeftOver) GoTo(columns - 1);
-        else if (isFilled || _column < columns) Fill(columns);
-
+        var (last, first) = (buffer.Line(index - 1)[buffer.Columns - 1], buffer.Line(index)[0]);
+        if (IsFree(last)) return WrapPastFreeCell(last, first, buffer.Columns);
+        // A mark that stands alone would join what is above.
+        var isPrinted = first.HasContent && first.Width > 0;
         pen.Set(first.Style);
-        WriteText(first);
-        var width = Math.Max(first.Width, 1);
-        _column = width;
-        TakeBackBackground(width, first);
-        if (isFilled && buffer.Rows > 1) EmptyLastCellAbove(last, columns);
-        if (first.HasContent) return width;
+        WriteText(isPrinted ? first : Cell.Empty);
+        _column = isPrinted ? first.Width : 1;
+        TakeBackBackground(first.Style);
+        if (isPrinted) return _column;
         GoTo(0);
+        pen.Set(tables.Styles[first.Style].ToErased());
+        target.Write("\e[X"u8);
         return 0;
     }
 
-    private void Fill(int columns)
+    // A wide character does not fit into the last column, so it wraps and leaves that empty in the style of the pen.
+    private int WrapPastFreeCell(Cell last, Cell first, int columns)
     {
         GoTo(columns - 1);
+        pen.Set(last.Style);
+        _column = 2;
+        if (first.Width == 2 && first.Style == last.Style)
+        {
+            WriteText(first);
+            TakeBackBackground(first.Style);
+            return _column;
+        }
+
+        target.Write(WideSpace);
+        GoTo(0);
         pen.Set(default(Style));
-        target.Write(" "u8);
-        _column = columns;
+        target.Write("\e["u8);
+        target.WriteNumber(columns);
+        target.Write("X"u8);
+        return 0;
+    }
+
+    private static bool IsFree(Cell cell) => !cell.HasContent && !cell.IsSpacer;
+
+    // The first line continues one that is gone: wraps into the last line of the empty screen and brings it to the top.
+    private void WrapIntoFirst(ScreenBuffer buffer)
+    {
+        target.Write("\e["u8);
+        target.WriteNumber(buffer.Rows);
+        target.Write("H"u8);
+        WriteColumn(buffer.Columns - 1);
+        target.Write("  \e[3J\e[H\e["u8);
+        target.WriteNumber(buffer.Rows - 1);
+        target.Write("M\e[X"u8);
+        _column = 0;
     }
 
     // A line that is scrolled in by wrapping is filled with the background of the pen.
-    private void TakeBackBackground(int column, Cell first)
+    private void TakeBackBackground(int style)
     {
-        if (tables.Styles[first.Style].Background == default) return;
+        if (tables.Styles[style].Background == default) return;
         pen.Set(default(Style));
         target.Write("\e[K"u8);
-        _column = column;
-    }
-
-    private void EmptyLastCellAbove(Cell last, int columns)
-    {
-        target.Write("\e[A"u8);
-        _column = -1;
-        GoTo(columns - 1);
-        pen.Set(last.Style);
-        target.Write("\e[X\e[B"u8);
-        _column = -1;
-        GoTo(1);
     }
 
     private void WriteCells(Row line, int start, int end, int columns)
@@ -117,7 +134,7 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         {
             var cell = line[column];
             if (cell.IsSpacer) column++;
-            else if (!cell.HasContent) column = Skip(line, column, end);
+            else if (!cell.HasContent) column = Skip(line, column, end, columns);
             else column = WriteCell(cell, column, columns);
         }
     }
@@ -136,18 +153,40 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
     }
 
     // Cells without content: never touched, or erased with a background.
-    private int Skip(Row line, int column, int end)
+    private int Skip(Row line, int column, int end, int columns)
     {
         var cell = line[column];
+        var style = tables.Styles[cell.Style];
+        if (style != style.ToErased()) return WriteCut(line, column, columns);
         var next = column + 1;
         while (next < end && line[next] == cell) next++;
         if (cell == Cell.Empty && _column >= 0) return next;
         GoTo(column);
-        pen.Set(tables.Styles[cell.Style]);
+        pen.Set(style);
         target.Write("\e["u8);
         if (next - column > 1) target.WriteNumber(next - column);
         target.Write("X"u8);
         return next;
+    }
+
+    // The empty cell that is left of a wide character when its other half is overwritten: it has the style of what did
+    // that, so the same is done here.
+    private int WriteCut(Row line, int column, int columns)
+    {
+        var (isLast, style) = (column + 1 == columns, line[column].Style);
+        // The wide character covers the cell and its neighbour, which is overwritten and then written anew.
+        var neighbour = isLast ? column - 1 : column + 1;
+        GoTo(Math.Min(column, neighbour));
+        target.Write(WideSpace);
+        WriteColumn(neighbour);
+        pen.Set(style);
+        target.Write(" "u8);
+        WriteColumn(neighbour);
+        pen.Set(default(Style));
+        target.Write("\e[X"u8);
+        _column = neighbour;
+        if (isLast) WriteCells(line, line[neighbour].IsSpacer ? neighbour - 1 : neighbour, column, columns);
+        return column + 1;
     }
 
     private void GoTo(int column)

@@ -21,6 +21,9 @@ internal sealed class PenWriter(CellTables tables, IBufferWriter<byte> target)
         _style = style;
     }
 
+    /// <summary>The reader has gone back to a style on its own.</summary>
+    public void Returned(in Style style) => _style = style with { Link = _style.Link };
+
     /// <summary>What is scrolled in, or erased, has the background of the pen: makes it the default.</summary>
     public void ClearBackground()
     {

@@ -42,8 +42,9 @@ internal sealed class SnapshotWriter
     // Out of any sequence, to the primary screen, every mode that printing depends on to its usual value, all empty.
     private void WriteClean()
     {
-        _target.Write("\x18\e[?2026l\e[?1047l\e[!p\e]8;;\e\\\e[m\e[0\"q\e[4;20l\e[?6;45;69l\e[?7h"u8);
-        _target.Write("\e(B\e)B\e*B\e+B\x0F\e[r\e[H\e[2J\e[3J"u8);
+        // A soft reset forgets the saved cursor of the screen that is shown, so both are shown.
+        _target.Write("\x18\e[?2026l\e[?1047h\e[!p\e[?1047l\e]8;;\e\\\e[m\e[0\"q\e[?6;69l\e[r\e[H\e[2J\e[3J"u8);
+        _target.Write("\e[!p\e[4;20l\e[?45l\e[?7h\e(B\e)B\e*B\e+B\x0F"u8);
         ModeWriter.WritePrivate(_target, 2027, _state.Modes.GraphemeClusters);
     }
 
@@ -60,7 +61,10 @@ internal sealed class SnapshotWriter
     // The cursor saved on the alternate screen outlives it.
     private void WriteAlternate()
     {
+        if (!_state.IsAlternate && _state.Alternate.Saved == default) return;
         _pen.Set(default(Style));
+        // The primary screen keeps the row of its cursor: lines around it flow otherwise at the next size.
+        WriteSequence(_state.Primary.Y + 1, Math.Min(_state.Primary.X, _state.Columns - 1) + 1, 'H');
         _target.Write("\e[?1047h"u8);
         if (_state.IsAlternate)
         {
@@ -97,10 +101,12 @@ internal sealed class SnapshotWriter
     private void WriteSavedCursor(ScreenBuffer buffer)
     {
         var saved = buffer.Saved;
+        if (saved == default) return;
         var row = Math.Clamp(saved.Line - buffer.Top, 0, buffer.Rows - 1);
+        if (saved.Column >= buffer.Columns) ReprintLast(buffer, row);
+        else WriteSequence(row + 1, saved.Column + 1, 'H');
         _pen.Set(saved.Pen);
         Designate(0, saved.Charset);
-        WriteSequence(row + 1, Math.Min(saved.Column, buffer.Columns - 1) + 1, 'H');
         _target.Write("\e7"u8);
         if (saved.Charset is not null) Designate(0, null);
     }
@@ -111,7 +117,9 @@ internal sealed class SnapshotWriter
         for (var level = 0; level < GroupSets; level++) Designate(level, charsets.Designated[level]);
         _target.Write(charsets.Level switch { 1 => "\x0E"u8, 2 => "\en"u8, 3 => "\eo"u8, _ => "\x0F"u8 });
         // Only DECRC brings another set back than the designated one.
-        if (charsets.Current != charsets.Designated[charsets.Level] && charsets.Current == _state.Active.Saved.Charset) _target.Write("\e8"u8);
+        if (charsets.Current == charsets.Designated[charsets.Level] || charsets.Current != _state.Active.Saved.Charset) return;
+        _target.Write("\e8"u8);
+        _pen.Returned(_state.Active.Saved.Pen);
     }
 
     private void Designate(int level, Charset? charset)
@@ -136,19 +144,21 @@ internal sealed class SnapshotWriter
         }
 
         // A wrap is pending only right after the last cell was printed.
-        if (buffer.X >= buffer.Columns) ReprintLast(buffer);
+        if (buffer.X >= buffer.Columns) WritePendingWrap(buffer);
         else WritePosition(buffer, buffer.X);
         SetLastModes();
         _pen.Set(_state.Pen);
+        // Anything but a character, so that nothing joins what was printed last.
+        ModeWriter.WritePrivate(_target, 25, _state.Modes.CursorVisible);
     }
 
     // The column of the character that a mark to come would join, and that REP would repeat.
     private int? JoinableColumn(ScreenBuffer buffer)
     {
         var column = buffer.X - _state.PrecedingWidth;
-        if (_state.PrecedingWidth == 0 || column < 0) return null;
+        if (_state.PrecedingWidth <= 0 || column < 0) return null;
         var cell = buffer.Current[column];
-        return cell.HasContent && cell.Width == _state.PrecedingWidth ? column : null;
+        return cell.HasContent && cell.Width == _state.PrecedingWidth && cell.Style == _state.PenNumber ? column : null;
     }
 
     private void ReprintForJoining(ScreenBuffer buffer, int column)
@@ -158,17 +168,34 @@ internal sealed class SnapshotWriter
         _lines.WriteText(buffer.Current[column]);
     }
 
-    private void ReprintLast(ScreenBuffer buffer)
+    private void WritePendingWrap(ScreenBuffer buffer)
     {
-        var column = buffer.Columns - 1;
-        if (buffer.Current[column].IsSpacer) column--;
-        var cell = buffer.Current[column];
         var (level, current) = (_state.Charsets.Level, _state.Charsets.Current);
         if (current is not null) Designate(level, null);
-        WritePosition(buffer, column);
+        ModeWriter.WritePrivate(_target, 6, _state.Modes.Origin);
+        ReprintLast(buffer, _state.Modes.Origin ? buffer.Y - buffer.MarginTop : buffer.Y);
+        if (current is not null) Designate(level, _state.Charsets.Designated[level]);
+    }
+
+    // Printing into the last column leaves a wrap pending. What stood there is printed; a line that was erased after it
+    // was printed is erased again, and of other lines an erased last cell becomes a blank.
+    private void ReprintLast(ScreenBuffer buffer, int row)
+    {
+        var line = buffer.Visible(Math.Clamp(_state.Modes.Origin && buffer == _state.Active ? row + buffer.MarginTop : row, 0, buffer.Rows - 1));
+        var column = buffer.Columns - 1;
+        if (line[column].IsSpacer) column--;
+        var cell = line[column];
+        WriteSequence(row + 1, column + 1, 'H');
         _pen.Set(cell.Style);
         _lines.WriteText(cell);
-        if (current is not null) Designate(level, _state.Charsets.Designated[level]);
+        if (!cell.HasContent && IsUniform(line, buffer.Columns)) _target.Write("\e[1K"u8);
+    }
+
+    private static bool IsUniform(Row line, int columns)
+    {
+        for (var column = 1; column < columns; column++)
+            if (line[column] != line[0]) return false;
+        return true;
     }
 
     private void WritePosition(ScreenBuffer buffer, int column)

@@ -53,6 +53,35 @@ public sealed class LifecycleTests : RpcTest
     }
 
     [TestMethod]
+    [DataRow("#ABCDEF", 0xABCDEF)]
+    [DataRow("#abcde", null, DisplayName = "too short")]
+    [DataRow("rgb(1,2,3)", null, DisplayName = "another notation")]
+    [DataRow("#+12345", null, DisplayName = "a sign")]
+    [TestCategory("TRM-07")]
+    public async Task Colours_of_the_newest_client_are_those_of_programs_and_odd_ones_keep_nobody_out(string background, int? expected)
+    {
+        var before = Host.Services.Colors.Current;
+        var ansi = string.Join(',', Enumerable.Range(0, 16).Select(index => $"\"#0000{index:x2}\""));
+        await using var client = Connect();
+
+        await client.ResultAsync(
+            "initialize",
+            "{\"capabilities\":{\"terminal\":{\"colors\":"
+            + $$"""{"foreground":"#010203","background":"{{background}}","cursor":"#040506","ansi":[{{ansi}}]}"""
+            + "}}}");
+
+        var colors = Host.Services.Colors.Current;
+        if (expected is null)
+        {
+            Assert.AreSame(before, colors);
+            return;
+        }
+
+        Assert.AreEqual((0x010203, expected, 0x040506), (colors.Foreground, colors.Background, colors.Cursor));
+        CollectionAssert.AreEqual(Enumerable.Range(0, 16).ToArray(), colors.Ansi.ToArray());
+    }
+
+    [TestMethod]
     [DataRow(true, 0)]
     [DataRow(false, 1)]
     public async Task Exit_ends_with_0_after_shutdown_and_with_1_without(bool isShutDown, int expected)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
@@ -50,6 +51,67 @@ public sealed class PromptTypistTests : FolderTest
 
         Assert.AreEqual(new ReportNotDelivered("m"), _reports.Single());
         Assert.IsTrue(terminal.TryWrite(new byte[room]), "The room is as it was.");
+    }
+
+    [TestMethod]
+    [DataRow("shell", "\e[?2004h", "one\ntwo", "\e[200~one\ntwo\e[201~", DisplayName = "several lines into a shell that takes pastes")]
+    [DataRow("shell", "\e[?2004h", "one", "one", DisplayName = "one line into a shell that takes pastes")]
+    [DataRow("shell", "\e[?2004h\e[?2004l", "one\ntwo", "one\rtwo", DisplayName = "several lines into a shell that takes none")]
+    [DataRow("codex", "\e[?2004h", "one", "\e[200~one\e[201~", DisplayName = "an agent that is up")]
+    [DataRow("codex", "", "one", "\e[200~one\e[201~", DisplayName = "an agent that never says that it is up")]
+    [TestCategory("SND-14")]
+    public async Task Prompt_is_pasted_where_pastes_are_taken_and_typed_elsewhere(string agent, string printed, string text, string expected)
+    {
+        var program = new RecordingProcess();
+        await using var world = new SessionWorld(Folder, time: _time);
+        await using var terminal = NewTerminal(world);
+        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
+        terminal.Screen.Attach(program, terminal.Size);
+        terminal.Screen.Feed(Encoding.UTF8.GetBytes(printed));
+
+        typist.Begin(agent);
+        typist.Add(new TypedPrompt("m", text));
+        while (_reports.IsEmpty)
+        {
+            Timeout.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        Assert.AreEqual(expected + "\r", program.Written);
+        Assert.AreEqual(new ReportDelivered("m"), _reports.Single());
+    }
+
+    [TestMethod]
+    public async Task Agent_gets_its_prompt_only_when_it_takes_pastes_and_rests()
+    {
+        var program = new RecordingProcess();
+        await using var world = new SessionWorld(Folder, time: _time);
+        await using var terminal = NewTerminal(world);
+        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
+        terminal.Screen.Attach(program, terminal.Size);
+        typist.Begin("codex");
+        typist.Add(new TypedPrompt("m", "text"));
+        await _time.TimerArmedAsync(Timeout);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var whileStarting = program.Written;
+        terminal.Screen.Feed("\e[?2004h"u8);
+        while (await _time.TimerArmedAsync(Timeout) != TimeSpan.FromMilliseconds(300))
+        {
+            // The wait for more output is the one that counts.
+        }
+
+        var whileDrawing = program.Written;
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        while (program.Written.Length == 0)
+        {
+            Timeout.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.AreEqual(("", ""), (whileStarting, whileDrawing));
+        StringAssert.StartsWith(program.Written, "\e[200~text", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -127,6 +127,29 @@ public sealed class SessionRegistryTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("SUB-17")]
+    [TestCategory("STO-01")]
+    public async Task Session_lost_with_its_host_shows_its_last_screen_and_is_let_go_again()
+    {
+        var running = await _world.CreateAsync("running", TestAgent.File, "echo");
+        await SessionWorld.ShownAsync(running, "ready", Timeout);
+        var shown = running.Terminal.Screen.Snapshot(Orchestrator.Screens.Screen.ScrollbackLines);
+        // As after a crash: what is on the disk, and no process of it.
+        await _world.DisposeAsync();
+
+        await using var next = new SessionWorld(Folder);
+        await next.Registry.LoadAsync(Timeout);
+        var lost = next.Registry.Get(Id("running"));
+        var screen = lost.Terminal.Screen;
+        var found = screen.Snapshot(Orchestrator.Screens.Screen.ScrollbackLines);
+        lost.ReleaseUnwatched();
+
+        Assert.AreEqual((shown.Offset, shown.Size.Size), (found.Offset, found.Size.Size));
+        CollectionAssert.AreEqual(shown.Data.ToArray(), found.Data.ToArray());
+        Assert.AreNotSame(screen, lost.Terminal.Screen);
+    }
+
+    [TestMethod]
     public async Task Load_skips_a_row_that_cannot_be_read_and_leaves_it()
     {
         await EndedAsync("good");

@@ -28,6 +28,7 @@ internal sealed class SessionWorld : IAsyncDisposable
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
             Holder,
             new AgentPrograms(TestAgent.Environment),
+            Colors,
             TestAgent.Environment,
             Feed,
             Time,
@@ -38,6 +39,8 @@ internal sealed class SessionWorld : IAsyncDisposable
     public StateFeed<SessionSummary> Feed { get; } = new();
 
     public TimeProvider Time { get; }
+
+    public ViewerColors Colors { get; } = new();
 
     public DatabaseWriter Writer { get; }
 

@@ -19,7 +19,9 @@ public sealed class LiveContentTests : FolderTest
         _session = _world.Session("a");
     }
 
-    private TerminalLog Log => _session.Terminal.Log;
+    private TerminalScreen Screen => _session.Terminal.Screen;
+
+    private TerminalLog Log => Screen.Log;
 
     [TestCleanup]
     public async Task EndWorld() => await _world.DisposeAsync();
@@ -29,9 +31,9 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("SUB-04")]
     public async Task Output_between_a_reveal_and_its_answer_waits_for_the_answer_and_then_follows()
     {
-        Log.Append("before"u8);
+        Screen.Feed("before"u8);
         var result = await _world.RevealAsync(_session);
-        Log.Append("after"u8);
+        Screen.Feed("after"u8);
 
         var early = await _world.TakeAllAsync();
         _world.Set.Start(result);
@@ -48,7 +50,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Reveal_again_before_the_first_answer_lets_nothing_pass_until_the_last_answer()
     {
         var first = await _world.RevealAsync(_session);
-        Log.Append("text"u8);
+        Screen.Feed("text"u8);
         var second = await _world.RevealAsync(_session);
 
         _world.Set.Start(first);
@@ -64,7 +66,7 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("SUB-12")]
     public async Task Reveal_without_a_position_gives_a_snapshot_of_now()
     {
-        Log.Append("text"u8);
+        Screen.Feed("text"u8);
 
         var content = (await _world.ShowAsync(_session)).Terminal!;
 
@@ -77,7 +79,7 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("SUB-06")]
     public async Task Reveal_from_the_end_gives_a_suffix_without_data()
     {
-        Log.Append("text"u8);
+        Screen.Feed("text"u8);
 
         var content = (await _world.ShowAsync(_session, new ContentPosition("1", 4))).Terminal!;
 
@@ -87,15 +89,17 @@ public sealed class LiveContentTests : FolderTest
 
     [TestMethod]
     [TestCategory("SUB-07")]
-    public async Task Reveal_from_the_first_byte_kept_gives_a_suffix_and_from_one_before_it_a_truncated_snapshot()
+    [DataRow(100)]
+    [DataRow(TerminalLog.CapacityBytes)]
+    public async Task Reveal_from_the_first_byte_that_is_kept_for_it_gives_a_suffix_and_from_one_before_it_a_truncated_snapshot(int before)
     {
-        Log.Append(new byte[TerminalLog.CapacityBytes + 100]);
+        Screen.Feed(LiveSetWorld.Lines(TerminalScreen.LongestSuffixBytes + before));
 
-        var suffix = (await _world.ShowAsync(_session, new ContentPosition("1", 100))).Terminal!;
-        var snapshot = (await _world.ShowAsync(_session, new ContentPosition("1", 99))).Terminal!;
+        var suffix = (await _world.ShowAsync(_session, new ContentPosition("1", before))).Terminal!;
+        var snapshot = (await _world.ShowAsync(_session, new ContentPosition("1", before - 1))).Terminal!;
 
         Assert.AreEqual(TerminalContentKind.Suffix, suffix.Kind);
-        Assert.AreEqual(TerminalLog.CapacityBytes, suffix.Data.Length);
+        Assert.AreEqual(TerminalScreen.LongestSuffixBytes, suffix.Data.Length);
         Assert.AreEqual(TerminalContentKind.Snapshot, snapshot.Kind);
         Assert.IsTrue(snapshot.Truncated);
     }
@@ -110,7 +114,7 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("ID-07")]
     public async Task Reveal_from_a_position_that_is_none_gives_a_snapshot(string epoch, long offset)
     {
-        Log.Append("text"u8);
+        Screen.Feed("text"u8);
 
         var content = (await _world.ShowAsync(_session, new ContentPosition(epoch, offset))).Terminal!;
 
@@ -124,8 +128,8 @@ public sealed class LiveContentTests : FolderTest
     public async Task Exit_is_told_once_after_all_output_also_to_a_viewer_that_comes_later()
     {
         await _world.ShowAsync(_session);
-        Log.Append("last words"u8);
-        Log.Complete(new TerminalExit(3, null));
+        Screen.Feed("last words"u8);
+        Screen.Complete(new TerminalExit(3, null));
 
         var frames = await _world.TakeAllAsync();
         await using var later = _world.NewSet();
@@ -144,7 +148,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Output_stops_at_the_window_and_goes_on_by_what_was_acknowledged()
     {
         await _world.ShowAsync(_session);
-        Log.Append(new byte[3 * LiveSetWorld.WindowBytes]);
+        Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
 
         var first = await TakeBytesAsync();
         var blocked = await TakeBytesAsync();
@@ -165,7 +169,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Acknowledgement_that_says_nothing_new_neither_opens_nor_spoils_the_window(string epoch, long offset)
     {
         await _world.ShowAsync(_session);
-        Log.Append(new byte[3 * LiveSetWorld.WindowBytes]);
+        Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
 
         _world.Set.Acknowledge("a", "1", 1000);
@@ -180,7 +184,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Acknowledgement_of_bytes_not_yet_sent_stays_void_when_they_are_sent()
     {
         await _world.ShowAsync(_session);
-        Log.Append(new byte[2 * LiveSetWorld.WindowBytes]);
+        Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
 
         _world.Set.Acknowledge("a", "1", LiveSetWorld.WindowBytes);
         var sent = await TakeBytesAsync();
@@ -193,7 +197,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Reader_that_is_stuck_for_a_second_gets_a_resync_and_not_before()
     {
         await _world.ShowAsync(_session);
-        Log.Append(new byte[2 * LiveSetWorld.WindowBytes]);
+        Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
 
         _world.Time.Advance(Stall - TimeSpan.FromMilliseconds(1));
@@ -214,7 +218,7 @@ public sealed class LiveContentTests : FolderTest
     public async Task Reader_further_behind_than_the_log_reaches_gets_a_resync_at_once()
     {
         await _world.ShowAsync(_session);
-        Log.Append(new byte[TerminalLog.CapacityBytes + 1]);
+        Screen.Feed(LiveSetWorld.Lines(TerminalLog.CapacityBytes + 1));
 
         var resync = (ResyncFrame)(await _world.TakeAllAsync()).Single();
 
@@ -233,12 +237,12 @@ public sealed class LiveContentTests : FolderTest
 
         for (var tick = 0; tick < 100; tick++)
         {
-            Log.Append("x"u8);
+            Screen.Feed("x"u8);
             updates += (await _world.TakeAllAsync()).Count;
             _world.Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
-        Log.Append(new byte[64 * 1024 + 1]);
+        Screen.Feed(LiveSetWorld.Lines(64 * 1024 + 1));
         _world.Time.Advance(TimeSpan.FromMilliseconds(250));
         var resync = (ResyncFrame)(await _world.TakeAllAsync()).Single();
 
@@ -259,8 +263,8 @@ public sealed class LiveContentTests : FolderTest
         var printing = Task.Factory.StartNew(
             () =>
             {
-                for (var at = 0; at < log.Count; at += 97) Log.Append([.. log.GetRange(at, Math.Min(97, log.Count - at))]);
-                Log.Complete(new TerminalExit(0, null));
+                for (var at = 0; at < log.Count; at += 97) Screen.Feed([.. log.GetRange(at, Math.Min(97, log.Count - at))]);
+                Screen.Complete(new TerminalExit(0, null));
             },
             Timeout,
             TaskCreationOptions.LongRunning,

@@ -31,6 +31,8 @@ public sealed class LiveSetModelTests : FolderTest
     [TestCategory("CAP-03")]
     [TestCategory("BP-05")]
     [TestCategory("TRM-03")]
+    [TestCategory("SNP-03")]
+    [TestCategory("SNP-04")]
     public async Task Client_that_applies_what_it_is_told_has_the_log_after_any_interleaving(int seed)
     {
         var random = new Random(seed);
@@ -66,6 +68,9 @@ public sealed class LiveSetModelTests : FolderTest
                 case 8 when random.Next(20) == 0:
                     End(index);
                     break;
+                case 8:
+                    _sessions[index].Terminal.Resize(new TerminalSize(random.Next(40, 120), random.Next(5, 50)), this);
+                    break;
                 default:
                     await TakeAsync(world, random.Next(1, 6));
                     break;
@@ -83,17 +88,16 @@ public sealed class LiveSetModelTests : FolderTest
     {
         if (_isEnded[index]) return;
         // Now and then more than the log keeps.
-        var bytes = new byte[random.Next(40) == 0 ? random.Next(TerminalLog.CapacityBytes / 2, 3 * 1024 * 1024) : random.Next(1, 30_000)];
-        for (var at = 0; at < bytes.Length; at++) bytes[at] = at % 61 == 60 ? (byte)'\n' : (byte)('a' + ((at + bytes.Length) % 26));
+        var bytes = LiveSetWorld.Lines(random.Next(40) == 0 ? random.Next(TerminalLog.CapacityBytes / 2, 3 * 1024 * 1024) : random.Next(1, 30_000));
         // The model is first: a watcher may read at once.
         _logs[index].AddRange(bytes);
-        _sessions[index].Terminal.Log.Append(bytes);
+        _sessions[index].Terminal.Screen.Feed(bytes);
     }
 
     private void End(int index)
     {
         _isEnded[index] = true;
-        _sessions[index].Terminal.Log.Complete(new TerminalExit(0, null));
+        _sessions[index].Terminal.Screen.Complete(new TerminalExit(0, null));
     }
 
     private async Task RevealAsync(LiveSetWorld world, Random random, int index)
@@ -177,6 +181,7 @@ public sealed class LiveSetModelTests : FolderTest
             Assert.IsTrue(_viewers[index].IsRevealed);
             Assert.AreEqual(_logs[index].Count, _viewers[index].Offset);
             Assert.AreEqual(_isEnded[index] ? 1 : 0, _viewers[index].Exits);
+            _viewers[index].AssertShows(_sessions[index].Terminal.Screen);
         }
     }
 }

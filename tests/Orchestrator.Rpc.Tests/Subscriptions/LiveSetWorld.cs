@@ -25,6 +25,14 @@ internal sealed class LiveSetWorld : IAsyncDisposable
 
     public LiveSet NewSet() => new(Limit, WindowBytes, Time, () => { });
 
+    /// <summary>So many bytes of short lines.</summary>
+    public static byte[] Lines(int count)
+    {
+        var bytes = new byte[count];
+        for (var at = 0; at < count; at++) bytes[at] = (at % 61) switch { 59 => (byte)'\r', 60 => (byte)'\n', _ => (byte)('a' + ((at + count) % 26)) };
+        return bytes;
+    }
+
     public Session Session(string id) => Sessions.Running(id);
 
     public Task<RevealResult> RevealAsync(Session session, ContentPosition? since = null, bool isActive = false, TerminalSize? size = null) =>

@@ -1,16 +1,20 @@
+using System.Buffers;
+using System.Text;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Subscriptions;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;
 
 /// <summary>
 /// A client's view of one session, which believes only what the contract promises: every byte it gets must be the
-/// byte of the log at that position, and must follow what it has.
+/// byte of the log at that position, and must follow what it has. What it gets goes to a terminal of its own.
 /// </summary>
 internal sealed class ModelViewer(string sessionId, List<byte> log)
 {
-    // What a snapshot begins with: full reset, forget the scrollback.
-    private static readonly int ResetBytes = "\ec\e[3J"u8.Length;
+    private readonly Screen _terminal = new(TerminalSize.Default.Columns, TerminalSize.Default.Rows);
+    private readonly ScreenOutput _ignored = new();
+    private bool _isExact;
 
     public bool IsRevealed { get; private set; }
 
@@ -27,17 +31,22 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
     {
         Assert.AreEqual(sessionId, result.Session.Id);
         var content = result.Terminal!;
+        _terminal.Resize(content.Cols, content.Rows);
         if (content.Kind == TerminalContentKind.Suffix)
         {
             Assert.IsNotNull(since, "A suffix that nobody asked for.");
             Assert.AreEqual(content.Offset, since.Offset + content.Data.Length);
             AssertLog(since.Offset, content.Data.Span);
+            // Who asks for another position than its own gets what it asks for.
+            _isExact &= since.Offset == Offset;
         }
         else
         {
-            ApplySnapshot(content);
+            Assert.IsLessThanOrEqualTo(log.Count, content.Offset);
+            _isExact = content.Kind == TerminalContentKind.Snapshot;
         }
 
+        _terminal.Feed(content.Data.Span, _ignored);
         Offset = content.Offset;
         Acknowledged = content.Offset;
         Grade = result.Grade;
@@ -57,7 +66,11 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
                 Assert.IsFalse(output.Data.IsEmpty);
                 Assert.AreEqual(0, Exits, "Output after the exit.");
                 AssertLog(output.Offset, output.Data.Span);
+                _terminal.Feed(output.Data.Span, _ignored);
                 Offset += output.Data.Length;
+                break;
+            case ResizedFrame resized:
+                _terminal.Resize(resized.Columns, resized.Rows);
                 break;
             case ResyncFrame resync:
                 Assert.IsGreaterThanOrEqualTo(Offset, resync.Result.Terminal!.Offset, "A resync that goes back.");
@@ -76,11 +89,15 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
         }
     }
 
-    private void ApplySnapshot(TerminalContent content)
+    /// <summary>The viewer's terminal is in the state of the server's.</summary>
+    public void AssertShows(TerminalScreen expected)
     {
-        var shown = content.Kind == TerminalContentKind.None ? [] : content.Data.Span[ResetBytes..];
-        AssertLog(content.Offset - shown.Length, shown);
-        if (content.Truncated != true) Assert.AreEqual(content.Offset, shown.Length, "Something is missing and nothing says so.");
+        if (!_isExact) return;
+        var shown = new ArrayBufferWriter<byte>();
+        _terminal.WriteSnapshot(shown, Screen.ScrollbackLines);
+        var cut = expected.Snapshot(Screen.ScrollbackLines);
+        Assert.AreEqual(Offset, cut.Offset);
+        Assert.AreEqual(Encoding.UTF8.GetString(cut.Data.Span), Encoding.UTF8.GetString(shown.WrittenSpan));
     }
 
     private void AssertLog(long offset, ReadOnlySpan<byte> bytes)

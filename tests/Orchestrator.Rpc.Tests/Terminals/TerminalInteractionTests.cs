@@ -12,8 +12,8 @@ public sealed class TerminalInteractionTests : TerminalTest
         await ShownAsync(terminal, "ready");
 
         for (var line = 0; line < 200; line++)
-            Assert.IsTrue(terminal.TryWrite(Utf8($"line {line} żółć\n")));
-        terminal.TryWrite(Utf8("bye\n"));
+            Assert.IsTrue(terminal.Screen.Input.TryWrite(Utf8($"line {line} żółć\n")));
+        terminal.Screen.Input.TryWrite(Utf8("bye\n"));
         await terminal.Exited.WaitAsync(Timeout);
 
         var answers = TextOf(terminal.Log).Split("\r\n").Where(line => line.StartsWith("echo: ", StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed class TerminalInteractionTests : TerminalTest
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, bytes, Timeout);
 
-        Assert.IsTrue(terminal.TryWrite(bytes));
+        Assert.IsTrue(terminal.Screen.Input.TryWrite(bytes));
         await terminal.Exited.WaitAsync(Timeout);
 
         var expected = await OutputOfAsync(TestAgent.Shell($"cksum <'{file}'; rm '{file}'"));
@@ -45,13 +45,13 @@ public sealed class TerminalInteractionTests : TerminalTest
         await ShownAsync(stuck, "ready");
         var piece = new byte[64 * 1024];
         var accepted = 0;
-        while (stuck.TryWrite(piece))
+        while (stuck.Screen.Input.TryWrite(piece))
             accepted += piece.Length;
 
         Assert.IsInRange(TerminalInput.MaxPendingBytes - piece.Length, TerminalInput.MaxPendingBytes + 1024 * 1024, accepted);
         var other = Start(TestAgent.Spec("echo"));
         await ShownAsync(other, "ready");
-        other.TryWrite(Utf8("hello\n"));
+        other.Screen.Input.TryWrite(Utf8("hello\n"));
         await ShownAsync(other, "echo: hello");
     }
 
@@ -62,10 +62,10 @@ public sealed class TerminalInteractionTests : TerminalTest
         var terminal = Start(TestAgent.Spec("size") with { Size = new TerminalSize(100, 30) });
         await ShownAsync(terminal, "100x30");
 
-        Assert.IsTrue(terminal.Resize(new TerminalSize(120, 40)));
-        Assert.IsFalse(terminal.Resize(new TerminalSize(120, 40)));
+        terminal.Screen.Resize(new TerminalSize(110, 35), by: null);
+        terminal.Screen.Resize(new TerminalSize(120, 40), by: null);
         await ShownAsync(terminal, "120x40");
-        Assert.AreEqual(new TerminalSize(120, 40), terminal.Size);
+        Assert.AreEqual(new TerminalSize(120, 40), terminal.Screen.Size);
     }
 
     [TestMethod]
@@ -79,8 +79,8 @@ public sealed class TerminalInteractionTests : TerminalTest
     {
         var terminal = Start(TestAgent.Shell("exec sleep 1000"));
 
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => terminal.Resize(new TerminalSize(columns, rows)));
-        Assert.AreEqual(TerminalSize.Default, terminal.Size);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => terminal.Screen.Resize(new TerminalSize(columns, rows), by: null));
+        Assert.AreEqual(TerminalSize.Default, terminal.Screen.Size);
     }
 
     [TestMethod]
@@ -88,14 +88,14 @@ public sealed class TerminalInteractionTests : TerminalTest
     {
         var dialog = Start(TestAgent.Spec("ask"));
         await ShownAsync(dialog, "[y/n] ");
-        dialog.TryWrite(Utf8("y\n"));
+        dialog.Screen.Input.TryWrite(Utf8("y\n"));
         Assert.AreEqual(0, (await dialog.Exited.WaitAsync(Timeout)).Code);
 
         var screen = Start(TestAgent.Spec("fullscreen"));
         await ShownAsync(screen, "frame 0");
-        screen.TryWrite(Utf8("x"));
+        screen.Screen.Input.TryWrite(Utf8("x"));
         await ShownAsync(screen, "frame 1");
-        screen.TryWrite(Utf8("q"));
+        screen.Screen.Input.TryWrite(Utf8("q"));
         Assert.AreEqual(0, (await screen.Exited.WaitAsync(Timeout)).Code);
         StringAssert.Contains(TextOf(screen.Log), "\e[?1049l");
     }
@@ -111,7 +111,7 @@ public sealed class TerminalInteractionTests : TerminalTest
         for (var round = 0; round < 200; round++)
         {
             var started = clock.GetTimestamp();
-            terminal.TryWrite(Utf8($"<{round}>"));
+            terminal.Screen.Input.TryWrite(Utf8($"<{round}>"));
             await ShownAsync(terminal, $"<{round}>");
             times.Add(clock.GetElapsedTime(started));
         }

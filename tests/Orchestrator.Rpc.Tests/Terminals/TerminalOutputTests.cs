@@ -94,7 +94,7 @@ public sealed class TerminalOutputTests : TerminalTest
 
         for (var round = 0; round < 20; round++)
         {
-            Assert.IsTrue(quiet.TryWrite(Utf8($"{round}\n")));
+            Assert.IsTrue(quiet.Screen.Input.TryWrite(Utf8($"{round}\n")));
             await ShownAsync(quiet, $"echo: {round}\r\n");
         }
 

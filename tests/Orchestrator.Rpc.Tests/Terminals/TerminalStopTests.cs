@@ -114,7 +114,7 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell(
             "sh -c 'trap \"\" HUP; echo left $$; while :; do sleep 60; done' & read line; exit 0"));
         var left = ProcessProbe.Identify(PidAfter(await ShownAsync(terminal, "\n"), "left "))!;
-        terminal.TryWrite(Utf8("\n"));
+        terminal.Screen.Input.TryWrite(Utf8("\n"));
         await terminal.Exited.WaitAsync(Timeout);
 
         var exit = await terminal.StopAsync(Short, TimeProvider.System, Timeout);
@@ -129,7 +129,7 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell("set -m; sleep 1000 & echo job $!; read line; exit 0"));
         var job = ProcessProbe.Identify(PidAfter(await ShownAsync(terminal, "\n"), "job "))!;
 
-        terminal.TryWrite(Utf8("\n"));
+        terminal.Screen.Input.TryWrite(Utf8("\n"));
         await terminal.Exited.WaitAsync(Timeout);
 
         await GoneAsync(job);
@@ -154,8 +154,10 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell("exit 0"));
         await terminal.StopAsync(StopGrace.Default, TimeProvider.System, Timeout);
 
-        Assert.IsFalse(terminal.TryWrite(Utf8("late")));
-        Assert.IsFalse(terminal.Resize(new TerminalSize(10, 10)));
+        terminal.Screen.Resize(new TerminalSize(10, 10), by: null);
+
+        Assert.IsFalse(terminal.Screen.Input.TryWrite(Utf8("late")));
+        Assert.AreEqual(TerminalSize.Default, terminal.Screen.Size);
         Assert.IsFalse(terminal.Interrupt());
     }
 

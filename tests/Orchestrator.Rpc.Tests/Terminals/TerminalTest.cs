@@ -36,7 +36,7 @@ public abstract class TerminalTest : IDisposable
         return folder;
     }
 
-    internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", new TerminalLog("epoch"), spec, Holder);
+    internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", new TerminalScreen("epoch", spec.Size, new ViewerColors()), spec, Holder);
 
     /// <summary>Everything the program printed, when it has ended.</summary>
     internal async Task<string> OutputOfAsync(LaunchSpec spec)

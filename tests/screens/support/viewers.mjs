@@ -12,7 +12,7 @@ const scrollbackLines = 1000;
 /** Begins to play a program with a `snapshotHere` in it; the rest happens when its answer is awaited. */
 export function beginViewing(screen, program, seed) {
   const at = program.steps.indexOf(snapshotHere);
-  if (at === -1 || isAvoided(program)) return Promise.resolve(undefined);
+  if (at === -1 || isAvoided(program) || isOfOneRow(program)) return Promise.resolve(undefined);
   const [before, after] = [program.steps.slice(0, at), program.steps.slice(at + 1)];
   screen.open(program.columns, program.rows);
   for (const each of before) apply(screen, each);
@@ -40,6 +40,8 @@ async function viewed({ columns, rows }, before, after, answers, seed) {
   for (const each of before) apply(live, each);
   const [atColumns, atRows] = sizeAfter(columns, rows, before);
   const viewers = shown(snapshot, atColumns, atRows, seed, live);
+  // Only printing makes a wrap pending, so what was erased there since is shown as a blank.
+  if (live.isWrapPendingAtNothing) return undefined;
   const first = viewers.complaint ?? sameAs(live, viewers, "SNP-09");
   if (first !== undefined) return first;
   after.forEach((each, index) => {
@@ -78,12 +80,23 @@ export function sameAs(live, { fresh, dirty }, what) {
   return undefined;
 }
 
-// A viewer that comes in the middle of synchronized output is not told of its beginning (SNP-10). A saved cursor in the
-// scrollback is restored to the first row, so it may as well be there.
+// A viewer that comes in the middle of synchronized output is not told of its beginning (SNP-10). A saved cursor above
+// or below the screen is restored to its first or last row, so it may as well be there.
 const comparable = state => ["normal", "alternate"].reduce((text, buffer) => {
-  const top = Number(new RegExp(`^${buffer} lines \\d+ top (\\d+)$`, "m").exec(text)?.[1] ?? 0);
-  return text.replace(new RegExp(`^(${buffer} saved x=\\d+ y=)(\\d+)`, "m"), (_, head, y) => head + Math.max(top, Number(y)));
+  const [, count, first] = new RegExp(`^${buffer} lines (\\d+) top (\\d+)$`, "m").exec(text) ?? [];
+  const top = Number(first ?? 0);
+  const rows = first === undefined ? rowsOf(text) : Number(count) - top;
+  return text.replace(new RegExp(`^(${buffer} saved x=\\d+ y=)(\\d+)`, "m"),
+    (_, head, y) => head + Math.min(Math.max(top, Number(y)), top + rows - 1));
 }, state.replace(/ \?2026=\d/, ""));
+
+function rowsOf(state) {
+  const [, count, top] = /^normal lines (\d+) top (\d+)$/m.exec(state);
+  return Number(count) - Number(top);
+}
+
+// On a screen of one row the line above a wrap cannot be reached again, so what was erased of it is shown as blanks.
+const isOfOneRow = ({ rows, steps }) => rows === 1 || steps.some(each => each.rows === 1);
 
 export function sizeAfter(columns, rows, steps) {
   const last = steps.findLast(each => each.columns !== undefined);

@@ -35,6 +35,14 @@ export class Xterm {
     if (whole > 0) this.#core.writeSync(all.subarray(0, whole));
   }
 
+  /** A wrap is pending, and the cell that was printed has been erased. */
+  get isWrapPendingAtNothing() {
+    const { active } = this.#core.buffers;
+    const { cols } = this.#core._bufferService;
+    const line = active.lines.get(active.ybase + active.y);
+    return active.x >= cols && line.getWidth(cols - 1) === 1 && !line.hasContent(cols - 1);
+  }
+
   resize(columns, rows) {
     this.#core.resize(columns, rows);
   }

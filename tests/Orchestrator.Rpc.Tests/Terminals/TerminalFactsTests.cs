@@ -1,0 +1,63 @@
+using Orchestrator.Screens;
+
+namespace Orchestrator.Rpc.Tests.Terminals;
+
+[TestClass]
+public sealed class TerminalFactsTests
+{
+    [TestMethod]
+    public void Newest_of_each_kind_is_kept()
+    {
+        var facts = Fold(
+            new ScreenSignal.TitleChanged("first"),
+            new ScreenSignal.TitleChanged("second"),
+            new ScreenSignal.WorkingFolderChanged("/work", "host"),
+            new ScreenSignal.ProgressChanged(ProgressState.Running, 40),
+            new ScreenSignal.StatusReported(new ProgramStatus("working")),
+            new ScreenSignal.StatusReported(new ProgramStatus("blocked", Kind: "permission")),
+            new ScreenSignal.Notified("title", "body"),
+            new ScreenSignal.PromptMarked(PromptMark.CommandEnd, 3, null),
+            new ScreenSignal.BellRang(),
+            new ScreenSignal.BellRang(),
+            new ScreenSignal.ModeChanged(2004, true),
+            new ScreenSignal.ScreenSwitched(true));
+
+        Assert.AreEqual(
+            new TerminalFacts(
+                "second", "/work", "host", new(ProgressState.Running, 40), new("blocked", Kind: "permission"), new("title", "body"),
+                new(PromptMark.CommandEnd, 3, null), IsAlternate: true, BellCount: 2),
+            facts);
+    }
+
+    [TestMethod]
+    public void Progress_that_is_over_is_no_progress()
+    {
+        var facts = Fold(new ScreenSignal.ProgressChanged(ProgressState.Running, 40), new ScreenSignal.ProgressChanged(ProgressState.None, 0));
+
+        Assert.AreEqual(TerminalFacts.None, facts);
+    }
+
+    [TestMethod]
+    [TestCategory("TRM-10")]
+    public void Long_texts_are_cut_between_characters()
+    {
+        var bomb = new string('x', TerminalFacts.MaxText - 1) + "🙂 and more";
+
+        var facts = Fold(
+            new ScreenSignal.TitleChanged(bomb),
+            new ScreenSignal.WorkingFolderChanged(bomb, bomb),
+            new ScreenSignal.Notified(bomb, bomb),
+            new ScreenSignal.StatusReported(new ProgramStatus(bomb, bomb, bomb, bomb, bomb, bomb)),
+            new ScreenSignal.PromptMarked(PromptMark.CommandLine, null, bomb));
+
+        string?[] kept =
+        [
+            facts.Title, facts.WorkingFolder, facts.WorkingFolderHost, facts.Notification?.Title, facts.Notification?.Body, facts.Status?.State,
+            facts.Status?.Id, facts.Status?.App, facts.Status?.Kind, facts.Status?.Message, facts.Status?.Title, facts.Prompt?.CommandLine,
+        ];
+        foreach (var text in kept) Assert.AreEqual(bomb[..(TerminalFacts.MaxText - 1)], text);
+    }
+
+    private static TerminalFacts Fold(params ScreenSignal[] signals) =>
+        signals.Aggregate(TerminalFacts.None, (facts, signal) => facts.With(signal));
+}
