@@ -124,6 +124,7 @@ internal sealed class Printer(ScreenState state)
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ReadOnlySpan<byte> text, Span<ulong> target, ulong style)
     {
         if (text.Length < WidenedAtOnce)
