@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Orchestrator.Screens;
+using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Terminals;
+namespace Orchestrator.Rpc.Tests.Terminals.Content;
 
 [TestClass]
 public sealed class TerminalScreenTests : TerminalTest

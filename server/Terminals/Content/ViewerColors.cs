@@ -1,6 +1,6 @@
 using Orchestrator.Screens;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// The colours that programs are told when they ask their terminal. One for all terminals of a host: the client that

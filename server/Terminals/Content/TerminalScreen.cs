@@ -1,7 +1,7 @@
 using System.Buffers;
 using Orchestrator.Screens;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// What one program's terminal shows, through all its life: the screen, the log of what viewers are told of it, and the
