@@ -10,9 +10,16 @@ internal sealed class ViewerColors
 {
     private volatile ScreenColors _current = ScreenColors.Usual;
 
+    /// <summary>Called after the colours have changed, on the thread that changed them; must not block.</summary>
+    public event Action? Changed;
+
     public ScreenColors Current
     {
         get => _current;
-        set => _current = value;
+        set
+        {
+            _current = value;
+            Changed?.Invoke();
+        }
     }
 }

@@ -56,6 +56,19 @@ public sealed class TerminalScreenTests : TerminalTest
     }
 
     [TestMethod]
+    [TestCategory("TRM-07")]
+    public void Program_that_wants_to_know_is_told_when_a_client_turns_a_dark_scheme_into_a_light_one()
+    {
+        _screen.Attach(_program, TerminalSize.Default);
+        _screen.Feed(Utf8("\e[?2031h"));
+
+        _colors.Current = ScreenColors.Usual with { Foreground = 0xEEEEEE };
+        _colors.Current = ScreenColors.Usual with { Foreground = 0x111111, Background = 0xFFFFFF };
+
+        Assert.AreEqual("\e[?997;2n", _program.Written);
+    }
+
+    [TestMethod]
     [TestCategory("TRM-05")]
     public void Size_set_before_the_program_runs_reaches_it_and_so_do_later_ones()
     {
