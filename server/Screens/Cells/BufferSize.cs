@@ -42,8 +42,6 @@ internal static class BufferSize
         buffer.SetSize(columns, rows);
         buffer.MarginTop = 0;
         buffer.MarginBottom = rows - 1;
-        buffer.MarginLeft = 0;
-        buffer.MarginRight = columns - 1;
         buffer.ExtendTabStops();
     }
 

@@ -43,10 +43,10 @@ internal static class Reflow
             var hasCursor = buffer.Top + buffer.Y >= first && buffer.Top + buffer.Y <= last;
             if (isTouched && !hasCursor)
             {
-                var added = Split(group, buffer.Columns, columns);
+                var added = Split(group, buffer.Columns, columns, out var more);
                 if (added.Count > 0) inserted.Add(last, added);
                 insertedCount += added.Count;
-                MoveDown(buffer, ref kept, rows, added.Count, insertedCount, capacity);
+                MoveDown(buffer, ref kept, rows, more, insertedCount, capacity);
             }
 
             last = first;
@@ -92,11 +92,13 @@ internal static class Reflow
         return group.GetRange(0, used);
     }
 
-    // Lays the group out in place; the answer is the lines that it needs beyond its own.
-    private static List<Row> Split(List<Row> group, int oldColumns, int columns)
+    // Lays the group out in place; the answer is the lines that it needs beyond its own. An empty group needs fewer than
+    // it has, and keeps them.
+    private static List<Row> Split(List<Row> group, int oldColumns, int columns, out int more)
     {
         var cells = Flatten(group, oldColumns);
         var lengths = LineLengths(group, cells.Count, oldColumns, columns);
+        more = lengths.Count - group.Count;
         var added = new List<Row>();
         for (var count = group.Count; count < lengths.Count; count++) added.Add(new Row { IsWrapped = true });
         var from = 0;

@@ -29,7 +29,6 @@ internal sealed class ScreenBuffer
         Columns = columns;
         Rows = rows;
         MarginBottom = rows - 1;
-        MarginRight = columns - 1;
         _ring = new Row[CapacityFor(columns, rows)];
         SetUsualTabStops();
         for (var row = 0; row < rows; row++) Push(new Row());
@@ -62,12 +61,6 @@ internal sealed class ScreenBuffer
 
     /// <summary>Last row of the scroll region, from 0.</summary>
     public int MarginBottom { get; set; }
-
-    /// <summary>First column of the scroll region, from 0; counts only while DECLRMM is on.</summary>
-    public int MarginLeft { get; set; }
-
-    /// <summary>Last column of the scroll region, from 0; counts only while DECLRMM is on.</summary>
-    public int MarginRight { get; set; }
 
     public SavedCursor Saved { get; set; }
 
@@ -165,8 +158,6 @@ internal sealed class ScreenBuffer
         X = Y = Top = 0;
         MarginTop = 0;
         MarginBottom = Rows - 1;
-        MarginLeft = 0;
-        MarginRight = Columns - 1;
         SetUsualTabStops();
         Replace(Enumerable.Range(0, Rows).Select(_ => new Row()).ToArray(), CapacityFor(Columns, Rows));
     }

@@ -56,7 +56,6 @@ internal static class ControlSequences
             case '\'' << 8 | '~': EraseControls.DeleteColumns(state, state.Active.X % state.Columns, count); break;
             case ' ' << 8 | 'q': SetCursorStyle(state, parameters[0]); break;
             case '"' << 8 | 'q': Protect(state, parameters[0]); break;
-            case '!' << 8 | 'p': SoftReset(state); break;
             case '>' << 8 | 'u': state.Keyboard.Push(state.IsAlternate, parameters[0]); break;
             case '<' << 8 | 'u': state.Keyboard.Pop(state.IsAlternate, count); break;
             case '=' << 8 | 'u': state.Keyboard.Set(state.IsAlternate, parameters[0], parameters[1]); break;
@@ -93,9 +92,11 @@ internal static class ControlSequences
         if (parameters[0] is 4 or 0) state.Modes.ModifyOtherKeys = parameters[0] == 4 && parameters[1] <= 3 ? parameters[1] : 0;
     }
 
-    private static void SoftReset(ScreenState state)
+    /// <summary>DECSTR.</summary>
+    public static void SoftReset(ScreenState state)
     {
         state.Modes.Reset();
+        state.SetMargins(0, state.Columns - 1);
         state.Active.MarginTop = 0;
         state.Active.MarginBottom = state.Rows - 1;
         state.Pen = default;

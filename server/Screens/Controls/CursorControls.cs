@@ -35,13 +35,14 @@ internal static class CursorControls
 
     public static void ToColumn(ScreenState state, int column)
     {
+        column = Math.Min(column, state.Columns);
         state.Active.X = state.Modes.Origin ? column + state.Left : column;
         state.Restrict();
     }
 
     public static void ToRow(ScreenState state, int row)
     {
-        state.Restrict();
+        row = Math.Min(row, state.Rows);
         state.Active.Y = state.Modes.Origin ? row + state.Active.MarginTop : row;
         state.Restrict();
     }
@@ -143,8 +144,7 @@ internal static class CursorControls
         var left = parameters.Amount(0);
         var right = parameters[1] == 0 || parameters[1] > state.Columns ? state.Columns : parameters[1];
         if (right <= left) return;
-        state.Active.MarginLeft = left - 1;
-        state.Active.MarginRight = right - 1;
+        state.SetMargins(left - 1, right - 1);
         state.MoveTo(0, 0);
     }
 

@@ -42,8 +42,17 @@ internal static class ModeControls
         }
     }
 
-    /// <summary>True for private modes that change what a program wants as input.</summary>
-    public static bool IsForInput(int mode) => mode is 1 or 9 or 66 or 1000 or 1002 or 1003 or 1004 or 1006 or 1016 or 1007 or 2004 or 2031;
+    /// <summary>The private modes that change what a program wants as input.</summary>
+    public static ReadOnlySpan<int> ForInput => [1, 9, 66, 1000, 1002, 1003, 1004, 1006, 1007, 1016, 2004, 2031];
+
+    /// <summary>Which of <see cref="ForInput"/> are on: a bit for each, the first one lowest.</summary>
+    public static int ReportForInput(ScreenState state)
+    {
+        var set = 0;
+        for (var index = 0; index < ForInput.Length; index++)
+            if (ReportPrivate(state, ForInput[index]) == On) set |= 1 << index;
+        return set;
+    }
 
     /// <summary>The value that DECRPM tells of an ANSI mode.</summary>
     public static int Report(ScreenState state, int mode) => mode switch
@@ -100,11 +109,7 @@ internal static class ModeControls
     private static void SetLeftRightMargins(ScreenState state, bool isOn)
     {
         state.Modes.LeftRightMargins = isOn;
-        foreach (var buffer in new[] { state.Primary, state.Alternate })
-        {
-            buffer.MarginLeft = 0;
-            buffer.MarginRight = buffer.Columns - 1;
-        }
+        state.SetMargins(0, state.Columns - 1);
     }
 
     private static void SetAlternate(ScreenState state, int mode, bool isOn)

@@ -48,9 +48,10 @@ internal sealed class ScreenControls(ScreenState state)
         }
 
         state.PrecedingWidth = 0;
-        var wasAlternate = state.IsAlternate;
+        var (wasAlternate, modes) = (state.IsAlternate, ModeControls.ReportForInput(state));
         EscapeSequences.Apply(state, function);
         TellScreen(wasAlternate);
+        TellModes(modes);
         return Visibility.Kept;
     }
 
@@ -65,7 +66,7 @@ internal sealed class ScreenControls(ScreenState state)
         }
 
         if (DeviceQueries.Answer(state, function, parameters, Output.AnswerWriter)) return Visibility.Dropped;
-        if (function is ('?' << 8 | 'h') or ('?' << 8 | 'l')) SetModes(function, parameters);
+        if (function is ('?' << 8 | 'h') or ('?' << 8 | 'l') or ('!' << 8 | 'p')) ChangeModes(function, parameters);
         else if (function == 't') MoveTitles(parameters);
         else ControlSequences.Apply(state, _printer, function, parameters);
         state.PrecedingWidth = 0;
@@ -85,18 +86,29 @@ internal sealed class ScreenControls(ScreenState state)
         _hasRung = true;
     }
 
+    private void ChangeModes(int function, Params parameters)
+    {
+        var before = ModeControls.ReportForInput(state);
+        if ((byte)function == 'p') ControlSequences.SoftReset(state);
+        else SetModes(function, parameters);
+        TellModes(before);
+    }
+
     private void SetModes(int function, Params parameters)
     {
-        var isOn = (byte)function == 'h';
         for (var index = 0; index < parameters.Count; index++)
         {
-            var mode = parameters[index];
             var wasAlternate = state.IsAlternate;
-            var before = ModeControls.ReportPrivate(state, mode);
-            ModeControls.SetPrivate(state, mode, isOn);
+            ModeControls.SetPrivate(state, parameters[index], (byte)function == 'h');
             TellScreen(wasAlternate);
-            if (ModeControls.IsForInput(mode) && ModeControls.ReportPrivate(state, mode) != before) Output.Add(new ScreenSignal.ModeChanged(mode, isOn));
         }
+    }
+
+    private void TellModes(int before)
+    {
+        var after = ModeControls.ReportForInput(state);
+        for (var index = 0; index < ModeControls.ForInput.Length; index++)
+            if (((before ^ after) >> index & 1) != 0) Output.Add(new ScreenSignal.ModeChanged(ModeControls.ForInput[index], (after >> index & 1) != 0));
     }
 
     private void TellScreen(bool wasAlternate)

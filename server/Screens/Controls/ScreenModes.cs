@@ -73,7 +73,18 @@ internal sealed class ScreenModes
     public bool SynchronizedOutput { get; set; }
 
     /// <summary>?2027: characters are laid out by grapheme cluster, not by code point.</summary>
-    public bool GraphemeClusters { get; set; }
+    public bool GraphemeClusters
+    {
+        get;
+        set
+        {
+            field = value;
+            HadGraphemeClusters |= value;
+        }
+    }
+
+    /// <summary>True once <see cref="GraphemeClusters"/> has been on: some of what is shown may be laid out that way.</summary>
+    public bool HadGraphemeClusters { get; private set; }
 
     /// <summary>?2031.</summary>
     public bool ColorSchemeReports { get; set; }

@@ -18,6 +18,7 @@ internal sealed class ScreenState
         Primary = new ScreenBuffer(columns, rows, Screen.ScrollbackLines, Screen.ScrollbackBytes);
         Alternate = new ScreenBuffer(columns, rows, scrollbackLines: 0, scrollbackBytes: 0);
         Active = Primary;
+        SetMargins(0, Columns - 1);
     }
 
     public ScreenBuffer Primary { get; private set; }
@@ -81,11 +82,11 @@ internal sealed class ScreenState
     /// </summary>
     public int PrecedingWidth { get; set; }
 
-    /// <summary>First column of the scroll region.</summary>
-    public int Left => Modes.LeftRightMargins ? Active.MarginLeft : 0;
+    /// <summary>First column of the scroll region, the same on both screens (DECSLRM).</summary>
+    public int Left { get; private set; }
 
     /// <summary>Last column of the scroll region.</summary>
-    public int Right => Modes.LeftRightMargins ? Active.MarginRight : Columns - 1;
+    public int Right { get; private set; }
 
     public bool HasFullWidthRegion => Left == 0 && Right == Columns - 1;
 
@@ -108,10 +109,12 @@ internal sealed class ScreenState
     /// <summary>Moves the cursor to a position as programs count it: in origin mode from the corner of the region.</summary>
     public void MoveTo(int column, int row)
     {
-        Active.X = Modes.Origin ? column + Left : column;
-        Active.Y = Modes.Origin ? row + Active.MarginTop : row;
-        Restrict();
+        CursorControls.ToColumn(this, column);
+        CursorControls.ToRow(this, row);
     }
+
+    /// <summary>Sets the first and the last column of the scroll region.</summary>
+    public void SetMargins(int left, int right) => (Left, Right) = (left, right);
 
     /// <summary>Shows the other buffer; the cursor stays where it is.</summary>
     public void Switch(bool toAlternate)
@@ -126,7 +129,7 @@ internal sealed class ScreenState
     }
 
     public void SaveCursor() =>
-        Active.Saved = new SavedCursor(Active.X, Active.Top + Active.Y, Pen with { Link = 0 }, Charsets.Current);
+        Active.Saved = new SavedCursor(Math.Min(Active.X, Columns - 1), Active.Top + Active.Y, Pen with { Link = 0 }, Charsets.Current);
 
     public void RestoreCursor()
     {
@@ -145,6 +148,7 @@ internal sealed class ScreenState
         Primary = new ScreenBuffer(columns, rows, Screen.ScrollbackLines, Screen.ScrollbackBytes);
         Alternate = new ScreenBuffer(columns, rows, scrollbackLines: 0, scrollbackBytes: 0);
         Active = Primary;
+        SetMargins(0, Columns - 1);
         Modes.Reset();
         Modes.ResetBeyondSoftReset();
         Charsets.Reset();
@@ -162,6 +166,7 @@ internal sealed class ScreenState
         Primary.Resize(columns, rows, reflows: true);
         if (IsAlternate) Alternate.Resize(columns, rows, reflows: false);
         else Alternate.ResizeEmpty(columns, rows);
+        SetMargins(0, Columns - 1);
         // The character before the cursor is another one now.
         if (Active.X != column) PrecedingWidth = 0;
     }

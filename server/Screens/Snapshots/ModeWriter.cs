@@ -46,8 +46,15 @@ internal static class ModeWriter
     {
         WriteTitles(state.Titles, target);
         WriteColors(state, target);
-        if (state.WorkingFolder is { } folder) WriteText(target, $"\e]7;file://{Uri.EscapeDataString(folder).Replace("%2F", "/", StringComparison.Ordinal)}\e\\");
+        if (state.WorkingFolder is { } folder) WriteText(target, $"\e]7;{ToUri(folder)}\e\\");
         if (state.Progress is { } progress) WriteText(target, $"\e]9;4;{(int)progress.State};{progress.Percent}\e\\");
+    }
+
+    // A folder with a drive is written as file:///C:/folder.
+    private static string ToUri(string folder)
+    {
+        var path = Uri.EscapeDataString(folder).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+        return (path.StartsWith('/') ? "file://" : "file:///") + path;
     }
 
     private static void WriteMouse(ScreenModes modes, IBufferWriter<byte> target)

@@ -18,10 +18,18 @@ internal static class ScreenText
         for (var index = first; index < buffer.Count; index++)
         {
             if (index > first && !buffer.Line(index).IsWrapped) EndLine(text);
-            Append(text, buffer.Line(index), state.Tables);
+            Append(text, CellsOf(buffer, index), state.Tables);
         }
 
         return text.ToString().TrimEnd(' ', '\n');
+    }
+
+    // The last column of a line that goes on is left free when a wide character did not fit into it.
+    private static ReadOnlySpan<Cell> CellsOf(ScreenBuffer buffer, int index)
+    {
+        var cells = buffer.Line(index).Written;
+        var goesOn = index + 1 < buffer.Count && buffer.Line(index + 1) is { IsWrapped: true } next && next[0].Width == 2;
+        return goesOn && cells.Length == buffer.Columns && cells[^1] is { HasContent: false, Width: 1 } ? cells[..^1] : cells;
     }
 
     private static void EndLine(StringBuilder text)
@@ -30,9 +38,9 @@ internal static class ScreenText
         text.Append('\n');
     }
 
-    private static void Append(StringBuilder text, Row line, CellTables tables)
+    private static void Append(StringBuilder text, ReadOnlySpan<Cell> cells, CellTables tables)
     {
-        foreach (var cell in line.Written)
+        foreach (var cell in cells)
         {
             if (cell.IsSpacer) continue;
             if (cell.IsCluster) text.Append(tables.Clusters[cell.Content]);

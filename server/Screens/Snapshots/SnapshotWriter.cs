@@ -23,7 +23,7 @@ internal sealed class SnapshotWriter
         _state = state;
         _target = target;
         _pen = new PenWriter(state.Tables, target);
-        _lines = new LineWriter(state.Tables, _pen, target, state.Modes.GraphemeClusters);
+        _lines = new LineWriter(state.Tables, _pen, target, state.Modes.HadGraphemeClusters);
     }
 
     /// <summary>Writes the state with at most <paramref name="scrollbackLines"/> lines of scrollback.</summary>
@@ -33,6 +33,7 @@ internal sealed class SnapshotWriter
         writer.WriteClean();
         writer.WriteBuffer(state.Primary, Math.Max(0, state.Primary.Top - scrollbackLines), isAlternate: false);
         writer.WriteAlternate();
+        if (state.Modes.HadGraphemeClusters && !state.Modes.GraphemeClusters) ModeWriter.WritePrivate(target, 2027, isOn: false);
         ModeWriter.Write(state.Modes, target);
         ModeWriter.WriteReports(state, target);
         writer.WriteCharsets();
@@ -43,9 +44,10 @@ internal sealed class SnapshotWriter
     private void WriteClean()
     {
         // A soft reset forgets the saved cursor of the screen that is shown, so both are shown.
-        _target.Write("\x18\e[?2026l\e[?1047h\e[!p\e[?1047l\e]8;;\e\\\e[m\e[0\"q\e[?6;69l\e[r\e[H\e[2J\e[3J"u8);
+        _target.Write("\x18\e[?2026l\e[?1047h\e[!p\e[<99u\e[?1047l\e]8;;\e\\\e[m\e[0\"q\e[?6;69l\e[r\e[H\e[2J\e[3J"u8);
         _target.Write("\e[!p\e[4;20l\e[?45l\e[?7h\e(B\e)B\e*B\e+B\x0F"u8);
-        ModeWriter.WritePrivate(_target, 2027, _state.Modes.GraphemeClusters);
+        // What was laid out by cluster is written that way.
+        ModeWriter.WritePrivate(_target, 2027, _state.Modes.HadGraphemeClusters);
     }
 
     private void WriteBuffer(ScreenBuffer buffer, int first, bool isAlternate)
@@ -57,7 +59,8 @@ internal sealed class SnapshotWriter
         _pen.IsPlain = isPlain;
         _lines.Write(buffer, first);
         _pen.IsPlain = false;
-        WriteMargins(buffer);
+        if (buffer.MarginTop > 0 || buffer.MarginBottom < buffer.Rows - 1) WriteSequence(buffer.MarginTop + 1, buffer.MarginBottom + 1, 'r');
+        if (buffer == _state.Active) WriteHorizontalMargins();
         ModeWriter.WriteKeyboard(_state.Keyboard, isAlternate, _target);
         WriteSavedCursor(buffer);
     }
@@ -65,7 +68,7 @@ internal sealed class SnapshotWriter
     // The cursor saved on the alternate screen outlives it.
     private void WriteAlternate()
     {
-        if (!_state.IsAlternate && _state.Alternate.Saved == default) return;
+        if (!_state.IsAlternate && _state.Alternate.Saved == default && _state.Keyboard.Stack(isAlternate: true).Count == 0) return;
         _pen.Set(default(Style));
         // The primary screen keeps the row of its cursor: lines around it flow otherwise at the next size.
         WriteSequence(_state.Primary.Y + 1, Math.Min(_state.Primary.X, _state.Columns - 1) + 1, 'H');
@@ -77,6 +80,7 @@ internal sealed class SnapshotWriter
         }
         else
         {
+            ModeWriter.WriteKeyboard(_state.Keyboard, isAlternate: true, _target);
             WriteSavedCursor(_state.Alternate);
             _pen.Set(default(Style));
             _target.Write("\e[?1047l"u8);
@@ -94,12 +98,12 @@ internal sealed class SnapshotWriter
         }
     }
 
-    private void WriteMargins(ScreenBuffer buffer)
+    // Where DECLRMM is not known the second of these saves the cursor, so the saved one is written after it.
+    private void WriteHorizontalMargins()
     {
-        if (buffer.MarginTop > 0 || buffer.MarginBottom < buffer.Rows - 1) WriteSequence(buffer.MarginTop + 1, buffer.MarginBottom + 1, 'r');
         if (!_state.Modes.LeftRightMargins) return;
         ModeWriter.WritePrivate(_target, 69, isOn: true);
-        WriteSequence(buffer.MarginLeft + 1, buffer.MarginRight + 1, 's');
+        WriteSequence(_state.Left + 1, _state.Right + 1, 's');
     }
 
     private void WriteSavedCursor(ScreenBuffer buffer)
@@ -107,8 +111,7 @@ internal sealed class SnapshotWriter
         var saved = buffer.Saved;
         if (saved == default) return;
         var row = Math.Clamp(saved.Line - buffer.Top, 0, buffer.Rows - 1);
-        if (saved.Column >= buffer.Columns) ReprintLast(buffer, row);
-        else WriteSequence(row + 1, saved.Column + 1, 'H');
+        WriteSequence(row + 1, saved.Column + 1, 'H');
         _pen.Set(saved.Pen);
         Designate(0, saved.Charset);
         _target.Write("\e7"u8);
@@ -172,27 +175,20 @@ internal sealed class SnapshotWriter
         _lines.WriteText(buffer.Current[column]);
     }
 
+    // Printing into the last column leaves a wrap pending. What stood there is printed; a line that was erased after it
+    // was printed is erased again, and of other lines an erased last cell becomes a blank.
     private void WritePendingWrap(ScreenBuffer buffer)
     {
         var (level, current) = (_state.Charsets.Level, _state.Charsets.Current);
         if (current is not null) Designate(level, null);
-        ModeWriter.WritePrivate(_target, 6, _state.Modes.Origin);
-        ReprintLast(buffer, _state.Modes.Origin ? buffer.Y - buffer.MarginTop : buffer.Y);
-        if (current is not null) Designate(level, _state.Charsets.Designated[level]);
-    }
-
-    // Printing into the last column leaves a wrap pending. What stood there is printed; a line that was erased after it
-    // was printed is erased again, and of other lines an erased last cell becomes a blank.
-    private void ReprintLast(ScreenBuffer buffer, int row)
-    {
-        var line = buffer.Visible(Math.Clamp(_state.Modes.Origin && buffer == _state.Active ? row + buffer.MarginTop : row, 0, buffer.Rows - 1));
+        var line = buffer.Current;
         var column = buffer.Columns - 1;
         if (line[column].IsSpacer) column--;
-        var cell = line[column];
-        WriteSequence(row + 1, column + 1, 'H');
-        _pen.Set(cell.Style);
-        _lines.WriteText(cell);
-        if (!cell.HasContent && IsUniform(line, buffer.Columns)) _target.Write("\e[1K"u8);
+        WritePosition(buffer, column);
+        _pen.Set(line[column].Style);
+        _lines.WriteText(line[column]);
+        if (!line[column].HasContent && IsUniform(line, buffer.Columns)) _target.Write("\e[1K"u8);
+        if (current is not null) Designate(level, _state.Charsets.Designated[level]);
     }
 
     private static bool IsUniform(Row line, int columns)

@@ -62,16 +62,20 @@ export const controls = [
   },
   {
     id: "saved-underline",
-    what: "DECSC keeps the shape and colour of an underline here, and DECRC leaves the link alone; xterm.js mixes them up",
+    what: "DECSC keeps the shape and colour of an underline here, and DECRC leaves the link alone; a pending wrap is not kept",
     why: "restoreCursor brings back the flags that say there is an underline or a link, but not what they are about: an " +
-      "underline is lost, or a link that goes on is not shown until the next SGR.",
+      "underline is lost, or a link that goes on is not shown until the next SGR. A column behind the last one is brought back " +
+      "into the screen by restoreCursor; only a wider screen would show it.",
     prepare(core) {
       const input = core._inputHandler;
       const { saveCursor, restoreCursor, softReset } = input;
       const kept = new WeakMap();
       input.saveCursor = function saveAll(...args) {
-        kept.set(core.buffers.active, this._curAttrData.extended.clone());
-        return saveCursor.apply(this, args);
+        const buffer = core.buffers.active;
+        kept.set(buffer, this._curAttrData.extended.clone());
+        const result = saveCursor.apply(this, args);
+        buffer.savedX = Math.min(buffer.savedX, core._bufferService.cols - 1);
+        return result;
       };
       input.restoreCursor = function restoreAll(...args) {
         const pen = this._curAttrData;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Orchestrator.Screens;
 
 namespace Orchestrator.Rpc.Tests.Screens.Controls;
@@ -79,7 +80,8 @@ public sealed class DeviceQueriesTests
     public void Colors_are_those_of_the_client_until_the_program_sets_them(string before, string query, string answer)
     {
         var played = new PlayedScreen();
-        played.Screen.Colors = new ScreenColors(0x112233, 0xFEFEFE, 0x445566, [.. Enumerable.Range(0, 16).Select(index => index * 0x010101)]);
+        var colors = new ScreenColors(0x112233, 0xFEFEFE, 0x445566, [.. Enumerable.Range(0, 16).Select(index => index * 0x010101)]);
+        played.Screen.SetColors(colors, new ArrayBufferWriter<byte>());
 
         Assert.AreEqual(answer, played.Feed(before).Ask(query));
     }
