@@ -41,11 +41,11 @@ internal static class RowEditing
     public static void Insert(this Row row, int columns, int start, int end, int count, Cell fill)
     {
         var cells = row.Cells(columns);
-        if (start > 0 && cells[start - 1].Width == 2) cells[start - 1] = fill;
+        SplitAt(cells, start, fill);
+        SplitAt(cells, end, fill);
         count = Math.Min(count, end - start);
         cells.AsSpan(start..(end - count)).CopyTo(cells.AsSpan(start + count));
         cells.AsSpan(start, count).Fill(fill);
-        if (start + count < end && cells[start + count].IsSpacer) cells[start + count] = fill;
         if (cells[end - 1].Width == 2) cells[end - 1] = fill;
     }
 
@@ -53,10 +53,19 @@ internal static class RowEditing
     public static void Delete(this Row row, int columns, int start, int end, int count, Cell fill)
     {
         var cells = row.Cells(columns);
+        SplitAt(cells, end, fill);
         count = Math.Min(count, end - start);
         cells.AsSpan((start + count)..end).CopyTo(cells.AsSpan(start));
         cells.AsSpan((end - count)..end).Fill(fill);
         if (start > 0 && cells[start - 1].Width == 2) cells[start - 1] = fill;
         if (cells[start].IsSpacer) cells[start] = fill;
+    }
+
+    // Of a wide character on both sides of a border nothing remains.
+    private static void SplitAt(Cell[] cells, int border, Cell fill)
+    {
+        if (border <= 0 || border >= cells.Length || cells[border - 1].Width != 2) return;
+        cells[border - 1] = fill;
+        cells[border] = fill;
     }
 }

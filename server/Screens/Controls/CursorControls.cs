@@ -61,8 +61,9 @@ internal static class CursorControls
     public static void Tab(ScreenState state, int count)
     {
         if (state.Active.X >= state.Columns) return;
+        var last = state.Active.X <= state.Right ? state.Right : state.Columns - 1;
         for (count = Math.Min(count, state.Columns); count > 0; count--) state.Active.X = state.Active.NextTabStop(state.Active.X);
-        if (state.Modes.LeftRightMargins) state.Active.X = Math.Min(state.Active.X, state.Right);
+        state.Active.X = Math.Min(state.Active.X, last);
     }
 
     public static void BackTab(ScreenState state, int count)
@@ -83,7 +84,7 @@ internal static class CursorControls
         if (!state.Modes.ReverseWrap)
         {
             state.Restrict();
-            if (buffer.X > 0) buffer.X--;
+            if (buffer.X > 0 && buffer.X != state.Left) buffer.X--;
             return;
         }
 
@@ -99,7 +100,7 @@ internal static class CursorControls
     {
         var buffer = state.Active;
         if (state.Modes.NewLine) buffer.X = 0;
-        if (buffer.Y == buffer.MarginBottom) Scrolling.Up(state);
+        if (buffer.Y == buffer.MarginBottom) ScrollUp(state);
         else if (buffer.Y < state.Rows - 1)
         {
             buffer.Y++;
@@ -113,7 +114,7 @@ internal static class CursorControls
     public static void Index(ScreenState state)
     {
         state.Restrict();
-        if (state.Active.Y == state.Active.MarginBottom) Scrolling.Up(state);
+        if (state.Active.Y == state.Active.MarginBottom) ScrollUp(state);
         else state.Active.Y = Math.Min(state.Active.Y + 1, state.Rows - 1);
         state.Restrict();
     }
@@ -122,8 +123,8 @@ internal static class CursorControls
     public static void ReverseIndex(ScreenState state)
     {
         state.Restrict();
-        if (state.Active.Y == state.Active.MarginTop) Scrolling.ShiftDown(state, state.Active.MarginTop, 1, state.Erased);
-        else state.Active.Y--;
+        if (state.Active.Y != state.Active.MarginTop) state.Active.Y--;
+        else if (IsBetweenMargins(state)) Scrolling.ShiftDown(state, state.Active.MarginTop, 1, state.Erased);
         state.Restrict();
     }
 
@@ -147,6 +148,14 @@ internal static class CursorControls
         state.SetMargins(left - 1, right - 1);
         state.MoveTo(0, 0);
     }
+
+    private static void ScrollUp(ScreenState state)
+    {
+        if (IsBetweenMargins(state)) Scrolling.Up(state);
+    }
+
+    // With a wrap pending the cursor is still between them.
+    private static bool IsBetweenMargins(ScreenState state) => state.Active.X >= state.Left && state.Active.X <= state.Right + 1;
 
     private static void BackToLineAbove(ScreenState state)
     {

@@ -105,6 +105,7 @@ internal static class EraseControls
     {
         var buffer = state.Active;
         if (buffer.Y > buffer.MarginBottom || buffer.Y < buffer.MarginTop) return;
+        if (!state.HasFullWidthRegion && !state.IsCursorInRegion) return;
         for (var y = buffer.MarginTop; y <= buffer.MarginBottom; y++)
         {
             change(buffer.Visible(y));

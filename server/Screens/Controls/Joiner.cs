@@ -15,7 +15,6 @@ internal sealed class Joiner(ScreenState state)
     {
         var buffer = state.Active;
         if (buffer.X == 0 || state.PrecedingWidth == ScreenState.Lost) return;
-        buffer.EmptyCutCharacter(state.PenNumber);
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = cells[buffer.X - 1].Width > 0 || buffer.X == 1 ? buffer.X - 1 : buffer.X - 2;
         var cell = cells[column];

@@ -35,12 +35,7 @@ internal sealed class Printer(ScreenState state)
         while (!text.IsEmpty)
         {
             var buffer = state.Active;
-            if (buffer.X >= buffer.Columns)
-            {
-                buffer.EmptyCutCharacter(state.PenNumber);
-                Wrap();
-            }
-
+            if (buffer.X >= buffer.Columns) Wrap();
             var count = Math.Min(text.Length, buffer.Columns - buffer.X);
             Write(buffer, text[..count]);
             text = text[count..];
@@ -175,9 +170,9 @@ internal sealed class Printer(ScreenState state)
     private void Put(Cell cell)
     {
         var (buffer, width) = (state.Active, cell.Width);
-        var end = buffer.X > state.Right ? state.Columns : state.Right + 1;
-        buffer.EmptyCutCharacter(state.PenNumber);
+        var end = buffer.X > state.Right && !state.IsWrapPending ? state.Columns : state.Right + 1;
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
+        buffer.EmptyCutCharacter(state.PenNumber);
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         // A mark with nothing to stand on, behind the last column.
@@ -188,6 +183,7 @@ internal sealed class Printer(ScreenState state)
         buffer.X = column += Math.Max(width, 1);
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = Cell.Blank(state.PenNumber);
         state.PrecedingWidth = width;
+        state.NotePrinted();
     }
 
     // False when the character is lost: it does not fit, and lines do not wrap.
@@ -196,14 +192,17 @@ internal sealed class Printer(ScreenState state)
         if (state.Modes.AutoWrap)
         {
             var (row, left) = (state.Active.Current, state.Active.X);
+            if (left < end) state.Active.EmptyCutCharacter(state.PenNumber);
+            var leftOver = row.Cells(state.Columns).AsSpan(left..end);
+            // Between margins the line is about to be copied upwards.
+            if (!state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(state.PenNumber));
             Wrap();
-            for (var column = left; column < end; column++) row.Cells(state.Columns)[column] = Cell.Blank(state.PenNumber);
+            if (state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(state.PenNumber));
             return true;
         }
 
         state.Active.X = end - 1;
-        state.Active.EmptyCutCharacter(state.PenNumber);
-        if (width == 1) return true;
+        if (width <= 1) return true;
         state.PrecedingWidth = ScreenState.Lost;
         return false;
     }
@@ -214,11 +213,11 @@ internal sealed class Printer(ScreenState state)
         buffer.X = state.Left;
         if (buffer.Y == buffer.MarginBottom)
         {
-            Scrolling.Up(state, isWrapped: true);
+            Scrolling.Up(state, isWrapped: state.HasFullWidthRegion);
             return;
         }
 
         buffer.Y = Math.Min(buffer.Y + 1, state.Rows - 1);
-        buffer.Current.IsWrapped = true;
+        buffer.Current.IsWrapped = state.HasFullWidthRegion;
     }
 }

@@ -73,18 +73,7 @@ internal sealed class ScreenModes
     public bool SynchronizedOutput { get; set; }
 
     /// <summary>?2027: characters are laid out by grapheme cluster, not by code point.</summary>
-    public bool GraphemeClusters
-    {
-        get;
-        set
-        {
-            field = value;
-            HadGraphemeClusters |= value;
-        }
-    }
-
-    /// <summary>True once <see cref="GraphemeClusters"/> has been on: some of what is shown may be laid out that way.</summary>
-    public bool HadGraphemeClusters { get; private set; }
+    public bool GraphemeClusters { get; set; }
 
     /// <summary>?2031.</summary>
     public bool ColorSchemeReports { get; set; }
@@ -108,7 +97,8 @@ internal sealed class ScreenModes
     public void ResetBeyondSoftReset()
     {
         NewLine = ReverseVideo = AlternateScroll = ColorSchemeReports = false;
-        CursorBlink = null;
+        // Viewers that saw it set must see it reset.
+        if (CursorBlink is not null) CursorBlink = false;
         MouseTracking = MouseTracking.None;
         MouseEncoding = MouseEncoding.Usual;
         ModifyOtherKeys = 0;

@@ -11,6 +11,7 @@ internal sealed class ScreenState
     public const int Lost = -1;
 
     private Style _pen;
+    private (int X, int Y)? _pendingWrap;
     private int? _penNumber;
 
     public ScreenState(int columns, int rows)
@@ -93,14 +94,24 @@ internal sealed class ScreenState
     public bool IsCursorInRegion =>
         Active.Y >= Active.MarginTop && Active.Y <= Active.MarginBottom && Active.X >= Left && Active.X <= Right;
 
+    /// <summary>True while the cursor stands behind the region because the last column of it was printed.</summary>
+    public bool IsWrapPending => _pendingWrap == (Active.X, Active.Y);
+
+    /// <summary>A character was printed; it may have been in the last column of the region.</summary>
+    public void NotePrinted() => _pendingWrap = Active.X == Right + 1 ? (Active.X, Active.Y) : null;
+
     /// <summary>Brings the cursor back into the screen, and into the region in origin mode; ends a pending wrap.</summary>
-    public void Restrict() => Restrict(Columns - 1);
+    public void Restrict()
+    {
+        _pendingWrap = null;
+        Restrict(Columns - 1);
+    }
 
     /// <summary>Like <see cref="Restrict()"/>, up to a column that may lie behind the last one.</summary>
     public void Restrict(int lastColumn)
     {
         var buffer = Active;
-        buffer.X = Math.Clamp(buffer.X, 0, lastColumn);
+        buffer.X = Modes.Origin && !HasFullWidthRegion ? Math.Clamp(buffer.X, Left, Right) : Math.Clamp(buffer.X, 0, lastColumn);
         buffer.Y = Modes.Origin
             ? Math.Clamp(buffer.Y, buffer.MarginTop, buffer.MarginBottom)
             : Math.Clamp(buffer.Y, 0, Rows - 1);
@@ -155,7 +166,7 @@ internal sealed class ScreenState
         Keyboard.Reset();
         Palette.Reset();
         Notifications.Reset();
-        Progress = null;
+        if (Progress is not null) Progress = new ScreenSignal.ProgressChanged(ProgressState.None, 0);
         Pen = default;
         PrecedingWidth = 0;
     }

@@ -37,5 +37,8 @@ internal static class Scrolling
         target.Erase(columns, left, right + 1, isBlank ? blank : Cell.Empty);
         if (isBlank) return;
         for (var column = left; column <= right; column++) target.Cells(columns)[column] = state.Active.Visible(from)[column];
+        // Halves of characters that stand across a margin are not taken along.
+        if (target[left].IsSpacer) target.Cells(columns)[left] = Cell.Empty;
+        if (target[right].Width == 2) target.Cells(columns)[right] = Cell.Empty;
     }
 }

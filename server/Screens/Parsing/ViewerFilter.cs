@@ -9,7 +9,7 @@ namespace Orchestrator.Screens.Parsing;
 /// </summary>
 internal sealed class ViewerFilter
 {
-    private const byte Escape = 0x1B;
+    private const byte Escape = 0x1B, Enquiry = 0x05;
 
     private readonly List<byte> _held = [];
     private IBufferWriter<byte> _target = null!;
@@ -18,6 +18,12 @@ internal sealed class ViewerFilter
 
     /// <summary>True once a sequence is longer than may be kept back; it will be taken out.</summary>
     public bool IsTooLong { get; private set; }
+
+    /// <summary>A control inside the sequence was obeyed; it stays when the sequence is taken out.</summary>
+    public bool HasControls { get; set; }
+
+    /// <summary>A control inside the sequence must not be seen; it goes when the sequence is kept.</summary>
+    public bool HasHiddenControl { get; set; }
 
     private bool IsOpen => _start >= 0;
 
@@ -46,8 +52,9 @@ internal sealed class ViewerFilter
     /// <summary>What began ended before <paramref name="end"/>.</summary>
     public void End(ReadOnlySpan<byte> input, int end, Visibility visibility, ReadOnlySpan<byte> replacement)
     {
-        if (visibility == Visibility.Kept && !IsTooLong) Keep();
+        if (visibility == Visibility.Kept && !IsTooLong) Keep(input, end);
         else Drop(input, end);
+        HasControls = HasHiddenControl = false;
         if (visibility == Visibility.Replaced) _target.Write(replacement);
     }
 
@@ -91,29 +98,42 @@ internal sealed class ViewerFilter
         if (_held.Count > maxHeldBytes) GiveUp();
     }
 
-    private void Keep()
+    private void Keep(ReadOnlySpan<byte> input, int end)
     {
+        if (HasHiddenControl && IsOpen)
+        {
+            _target.Write(input[_copied.._start]);
+            WriteHeld();
+            foreach (var value in input[_start..end])
+                if (value != Enquiry) _target.Write([value]);
+            _copied = end;
+        }
+
         WriteHeld();
         _start = -1;
     }
 
     private void Drop(ReadOnlySpan<byte> input, int end)
     {
-        if (IsOpen) _target.Write(input[_copied.._start]);
-        else _target.Write(input[_copied..(end - 1)]);
+        _target.Write(input[_copied..(IsOpen ? _start : end - 1)]);
+        if (IsOpen && HasControls)
+            foreach (var value in input[_start..end])
+                if (IsObeyed(value)) _target.Write([value]);
         _held.Clear();
         _copied = end;
         _start = -1;
         IsTooLong = false;
     }
 
+    private static bool IsObeyed(byte value) => value < 0x20 && value is not (Escape or Enquiry);
+
     // A control inside a sequence, such as a line feed between parameters, is obeyed at once. When the sequence is kept
     // back the control must not be: the state has moved on, and viewers move with it.
     private void Hold(ReadOnlySpan<byte> pending, bool areControlsDone)
     {
         foreach (var value in pending)
-            if (areControlsDone && value < 0x20 && value != Escape) _target.Write([value]);
-            else _held.Add(value);
+            if (areControlsDone && IsObeyed(value)) _target.Write([value]);
+            else if (!areControlsDone || value != Enquiry) _held.Add(value);
     }
 
     private void WriteHeld()

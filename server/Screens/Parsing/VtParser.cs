@@ -13,8 +13,14 @@ namespace Orchestrator.Screens.Parsing;
 internal sealed class VtParser<TActions>(TActions actions)
     where TActions : struct, IParserActions
 {
-    /// <summary>Longest string or unfinished sequence; a longer one has no effect and viewers do not see it.</summary>
+    /// <summary>Longest string; a longer one has no effect and viewers do not see it.</summary>
     public const int MaxStringBytes = 256 * 1024;
+
+    /// <summary>Longest sequence that is no string; a longer one has no effect and viewers do not see it.</summary>
+    public const int MaxSequenceBytes = 4096;
+
+    // Bytes of a string that are not its content count too, but nobody sends many of them.
+    private const int MaxHeldBytes = 2 * MaxStringBytes;
 
     // A buffer that grew beyond this is given up after use.
     private const int MaxIdlePayloadBytes = 4096;
@@ -30,6 +36,7 @@ internal sealed class VtParser<TActions>(TActions actions)
     private ParserState _state;
     private Utf8Decoder _utf8;
     private int _collected;
+    private int _sequenceLength;
     private StringKind _stringKind;
     private int _stringFunction;
     private bool _isStringTooLong;
@@ -51,7 +58,7 @@ internal sealed class VtParser<TActions>(TActions actions)
             at = _state == ParserState.Ground && !_utf8.IsPending ? ParseGround(input, at) : ParseNext(input, at);
         // Within a string controls are part of it.
         var areControlsDone = _state is > ParserState.Ground and < ParserState.OscString && _afterString == AfterString.None;
-        _filter.EndChunk(input, areControlsDone, MaxStringBytes);
+        _filter.EndChunk(input, areControlsDone, MaxHeldBytes);
         if (_filter.IsTooLong) _isStringTooLong = true;
     }
 
@@ -116,7 +123,7 @@ internal sealed class VtParser<TActions>(TActions actions)
         if (rest[at] is >= 0x3C and <= 0x3F) _collected = rest[at++];
         at += _params.Read(rest[at..]);
         if (at < rest.Length && rest[at] is >= 0x20 and <= 0x2F) _collected = _collected << 8 | rest[at++];
-        if (at == rest.Length || rest[at] is < 0x40 or > 0x7E) return 0;
+        if (at == rest.Length || at > MaxSequenceBytes || rest[at] is < 0x40 or > 0x7E) return 0;
         var visibility = actions.Control(_collected << 8 | rest[at], _params);
         at++;
         if (visibility == Visibility.Kept) return at;
@@ -164,11 +171,17 @@ internal sealed class VtParser<TActions>(TActions actions)
         var transition = TransitionTable.Find(_state, Math.Min(character, TransitionTable.Printable));
         var next = TransitionTable.Next(transition);
         if (next != ParserState.Ground) _filter.Begin(at);
+        if (_state is not (ParserState.Ground or ParserState.OscString or ParserState.DcsPassthrough or ParserState.IgnoredString)) CountLength();
         var visibility = Act(TransitionTable.Action(transition), character, next);
         var wasString = _state >= ParserState.OscString && TransitionTable.Action(transition) == ParserAction.StringEnd;
         _state = next;
         if (next == ParserState.Ground) _filter.End(input, end, visibility, visibility == Visibility.Replaced ? actions.Replacement : default);
         else if (wasString) EndStringAtEscape(input, at, visibility);
+    }
+
+    private void CountLength()
+    {
+        if (++_sequenceLength > MaxSequenceBytes) _filter.GiveUp();
     }
 
     private void EndStringAtEscape(ReadOnlySpan<byte> input, int escape, Visibility visibility)
@@ -188,8 +201,9 @@ internal sealed class VtParser<TActions>(TActions actions)
                 else actions.Print([character]);
                 return Visibility.Kept;
             case ParserAction.Execute:
-                return actions.Execute(character);
+                return Execute(character, next);
             case ParserAction.Clear:
+                _sequenceLength = 0;
                 _params.Clear();
                 _collected = 0;
                 return Visibility.Kept;
@@ -217,6 +231,15 @@ internal sealed class VtParser<TActions>(TActions actions)
         }
     }
 
+    private Visibility Execute(int control, ParserState next)
+    {
+        var visibility = actions.Execute(control);
+        if (next == ParserState.Ground) return visibility;
+        if (visibility == Visibility.Kept) _filter.HasControls = true;
+        else _filter.HasHiddenControl = true;
+        return visibility;
+    }
+
     private Visibility DispatchEscape(int final)
     {
         var afterString = _afterString;
@@ -234,7 +257,7 @@ internal sealed class VtParser<TActions>(TActions actions)
             _ => StringKind.Other,
         };
         _stringFunction = next == ParserState.DcsPassthrough ? _collected << 8 | character : 0;
-        _isStringTooLong = false;
+        _isStringTooLong = _filter.IsTooLong;
         _payload.ResetWrittenCount();
     }
 

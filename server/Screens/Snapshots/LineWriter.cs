@@ -20,6 +20,16 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
     // Column of the reader's cursor; the number of columns while a wrap is pending.
     private int _column;
 
+    /// <summary>True when something is laid out by grapheme cluster, and would be laid out otherwise by code point.</summary>
+    public static bool HasClusters(ScreenBuffer buffer, CellTables tables)
+    {
+        if (tables.Clusters.End == 1) return false;
+        for (var index = 0; index < buffer.Count; index++)
+            foreach (var cell in buffer.Line(index).Written)
+                if (cell.IsCluster && WidthByCodePoint(tables.Clusters[cell.Content]) != cell.Width) return true;
+        return false;
+    }
+
     /// <summary>Writes the lines from index <paramref name="first"/> on; the cursor must stand at the top left.</summary>
     public void Write(ScreenBuffer buffer, int first)
     {

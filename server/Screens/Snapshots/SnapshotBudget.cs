@@ -12,7 +12,7 @@ internal static class SnapshotBudget
     /// <summary>Most bytes of a snapshot's lines; in base64 they fit into a message with room to spare.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    private const int BytesOfText = 4, BytesOfStyle = 56, BytesOfLink = 24;
+    private const int BytesOfText = 4, BytesOfStyle = StyleSgr.MaxLength + 12, BytesOfLink = 24;
 
     /// <summary>
     /// The first line, from index <paramref name="first"/> on, from which all lines fit. The visible ones count always;

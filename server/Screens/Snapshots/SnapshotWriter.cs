@@ -17,13 +17,15 @@ internal sealed class SnapshotWriter
     private readonly IBufferWriter<byte> _target;
     private readonly PenWriter _pen;
     private readonly LineWriter _lines;
+    private readonly bool _isByCluster;
 
     private SnapshotWriter(ScreenState state, IBufferWriter<byte> target)
     {
         _state = state;
         _target = target;
         _pen = new PenWriter(state.Tables, target);
-        _lines = new LineWriter(state.Tables, _pen, target, state.Modes.HadGraphemeClusters);
+        _isByCluster = state.Modes.GraphemeClusters || LineWriter.HasClusters(state.Primary, state.Tables) || LineWriter.HasClusters(state.Alternate, state.Tables);
+        _lines = new LineWriter(state.Tables, _pen, target, _isByCluster);
     }
 
     /// <summary>Writes the state with at most <paramref name="scrollbackLines"/> lines of scrollback.</summary>
@@ -33,7 +35,7 @@ internal sealed class SnapshotWriter
         writer.WriteClean();
         writer.WriteBuffer(state.Primary, Math.Max(0, state.Primary.Top - scrollbackLines), isAlternate: false);
         writer.WriteAlternate();
-        if (state.Modes.HadGraphemeClusters && !state.Modes.GraphemeClusters) ModeWriter.WritePrivate(target, 2027, isOn: false);
+        if (writer._isByCluster && !state.Modes.GraphemeClusters) ModeWriter.WritePrivate(target, 2027, isOn: false);
         ModeWriter.Write(state.Modes, target);
         ModeWriter.WriteReports(state, target);
         writer.WriteCharsets();
@@ -47,7 +49,7 @@ internal sealed class SnapshotWriter
         _target.Write("\x18\e[?2026l\e[?1047h\e[!p\e[<99u\e[?1047l\e]8;;\e\\\e[m\e[0\"q\e[?6;69l\e[r\e[H\e[2J\e[3J"u8);
         _target.Write("\e[!p\e[4;20l\e[?45l\e[?7h\e(B\e)B\e*B\e+B\x0F"u8);
         // What was laid out by cluster is written that way.
-        ModeWriter.WritePrivate(_target, 2027, _state.Modes.HadGraphemeClusters);
+        ModeWriter.WritePrivate(_target, 2027, _isByCluster);
     }
 
     private void WriteBuffer(ScreenBuffer buffer, int first, bool isAlternate)

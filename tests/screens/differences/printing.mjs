@@ -79,7 +79,7 @@ export const printing = [
 function emptyCutCharacter(input, core, code) {
   const buffer = core.buffers.active;
   const { cols } = core._bufferService;
-  if (core.coreService.decPrivateModes.wraparound || buffer.x < cols || core.unicodeService.wcwidth(code) === 0) return;
+  if (core.coreService.decPrivateModes.wraparound || buffer.x < cols || core.unicodeService.wcwidth(code) !== 1) return;
   const line = buffer.lines.get(buffer.ybase + buffer.y);
   if (line.getWidth(cols - 2) === 2) line.setCellFromCodepoint(cols - 2, 0, 1, input._curAttrData);
 }

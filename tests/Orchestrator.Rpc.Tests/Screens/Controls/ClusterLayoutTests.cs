@@ -1,5 +1,3 @@
-using Orchestrator.Rpc.Tests.Screens;
-
 namespace Orchestrator.Rpc.Tests.Screens.Controls;
 
 /// <summary>Mode 2027: what belongs together by GraphemeClusters stands in one cell and is as wide as it says.</summary>

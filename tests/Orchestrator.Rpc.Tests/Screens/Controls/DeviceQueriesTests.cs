@@ -1,4 +1,3 @@
-using System.Buffers;
 using Orchestrator.Screens;
 
 namespace Orchestrator.Rpc.Tests.Screens.Controls;
@@ -80,8 +79,7 @@ public sealed class DeviceQueriesTests
     public void Colors_are_those_of_the_client_until_the_program_sets_them(string before, string query, string answer)
     {
         var played = new PlayedScreen();
-        var colors = new ScreenColors(0x112233, 0xFEFEFE, 0x445566, [.. Enumerable.Range(0, 16).Select(index => index * 0x010101)]);
-        played.Screen.SetColors(colors, new ArrayBufferWriter<byte>());
+        played.Screen.State.Palette.Colors = new ScreenColors(0x112233, 0xFEFEFE, 0x445566, [.. Enumerable.Range(0, 16).Select(index => index * 0x010101)]);
 
         Assert.AreEqual(answer, played.Feed(before).Ask(query));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Orchestrator.Screens.Cells;
+using Orchestrator.Screens.Snapshots;
 
 namespace Orchestrator.Rpc.Tests.Screens.Snapshots;
 
@@ -27,8 +28,40 @@ public sealed class SnapshotSizeTests
 
         var snapshot = played.Snapshot();
 
-        Assert.IsLessThan((Lines + Rows) * Columns * (StyleSgr.MaxLength + 4) + MaxBesides, snapshot.Length);
+        var viewer = new PlayedScreen(Columns, Rows).Feed(snapshot);
+        Assert.IsLessThan(SnapshotBudget.MaxBytes + MaxBesides, snapshot.Length);
+        Assert.AreEqual(played.Lines, viewer.Lines);
+        Assert.AreEqual(played.Style(7, 3), viewer.Style(7, 3));
+        StringAssert.EndsWith(played.Scrollback, viewer.Scrollback, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [TestCategory("TRM-10")]
+    public void Snapshot_of_the_longest_links_is_bounded()
+    {
+        var played = new PlayedScreen(Columns, Rows);
+        for (var row = 0; row < Rows * 2; row++)
+            played.Feed(string.Concat(Enumerable.Range(0, Columns).Select(column => $"\e]8;;https://example.org/{row}/{column}/{new string('u', 2000)}\ax")) + "\r\n");
+
+        var snapshot = played.Snapshot();
+
+        Assert.IsLessThan(SnapshotBudget.MaxBytes + MaxBesides, snapshot.Length);
         Assert.AreEqual(played.Lines, new PlayedScreen(Columns, Rows).Feed(snapshot).Lines);
+    }
+
+    // The alternate screen has its own lines.
+    [TestMethod]
+    public void Snapshot_of_both_screens_at_their_worst_is_bounded()
+    {
+        var played = new PlayedScreen(1000, 300);
+        for (var screen = 0; screen < 2; screen++)
+        {
+            for (var row = 0; row < 300; row++)
+                played.Feed(string.Concat(Enumerable.Range(0, 1000).Select(column => $"\e[38;2;{row % 256};{column % 256};{column / 256}mx")) + "\r\n");
+            if (screen == 0) played.Feed("\e[?1049h");
+        }
+
+        Assert.IsLessThan(2 * SnapshotBudget.MaxBytes + MaxBesides, played.Snapshot().Length);
     }
 
     [TestMethod]
