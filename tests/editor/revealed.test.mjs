@@ -68,10 +68,7 @@ describe('Sessions that are left and found again', async () => {
 
   for (const story of told) {
     step(`SNP-03 ${story.name} in the editor looks as to a viewer that was there from the beginning`, async () => {
-      story.id = await create(story);
-      story.viewer = new Viewer(await connect(), story.id);
-      await story.viewer.reveal();
-      await open(story.name);
+      await begin(story);
       await looksTheSame(story);
       await type(story, story.first);
       await looksTheSame(story);
@@ -101,6 +98,34 @@ describe('Sessions that are left and found again', async () => {
     });
   }
 
+  for (const [size, cols, rows] of [['smaller', 70, 20], ['larger', 250, 80]]) {
+    step(`SNP-09 SNP-15 a session that another client made ${size} meanwhile flows as for who saw the sizes come one by one`, async () => {
+      const story = { name: `wraps ${size}`, args: ['sh', '-c', `printf '%s' "$1"; exec sleep 600`, 'sh', wrappingText()] };
+      await begin(story);
+      await looksTheSame(story);
+      await open(told[0].name);
+      await eventually(async () => await window.terminalRows().then(([row]) => /^{fg-11}/.test(row)));
+      await control.request('terminal/resize', { sessionId: story.id, cols, rows });
+      await story.viewer.waitFor('the new size', ({ buffer }) => buffer.length - buffer.baseY === rows);
+      await open(story.name);
+      await looksTheSame(story);
+      await editor.screenshot(window, `wraps-${size}`);
+    });
+  }
+
+  step('SNP-09 SW-09 a session that ended at another size is shown at that size', async () => {
+    const story = { name: 'ended', args: ['sh', '-c', `printf '%s' "$1"`, 'sh', wrappingText()] };
+    story.id = await create(story, { cols: 60, rows: 20 });
+    await window.row(/ended.*exited/).click();
+    await window.terminalShows(/ended: exit code 0/);
+    const rows = (await window.terminalRows()).map(plain);
+    await editor.screenshot(window, 'ended-at-another-size');
+
+    // The last line printed and the line that tells the end are below what wraps at this width.
+    assert.equal(rows.length, 20);
+    assert.equal(Math.max(...rows.slice(0, -2).map((row) => row.length)), 60);
+  });
+
   step('Nothing is left running when the editor closes and the host is told to end', async () => {
     for (const client of clients.splice(0)) client.kill();
     assert.deepEqual(await editor.close(), []);
@@ -113,9 +138,17 @@ describe('Sessions that are left and found again', async () => {
     return client;
   }
 
-  async function create({ name, args }) {
+  /** A session with a viewer from its beginning, shown in the editor. */
+  async function begin(story) {
+    story.id = await create(story);
+    story.viewer = new Viewer(await connect(), story.id);
+    await story.viewer.reveal();
+    await open(story.name);
+  }
+
+  async function create({ name, args }, size = { cols: 100, rows: 30 }) {
     const what = args === undefined ? { agent: 'codex', env: codexEnvironment } : { agent: 'command', args };
-    const { session } = await control.request('session/create', { ...what, title: name, cwd: editor.folders.workspace, cols: 100, rows: 30 });
+    const { session } = await control.request('session/create', { ...what, title: name, cwd: editor.folders.workspace, ...size });
     return session.id;
   }
 
@@ -172,3 +205,9 @@ function plainText({ buffer }) {
 
 const sourceText = () => Array.from({ length: 40 }, (_, index) =>
   `/* Part ${index} of the whole. */\nstatic const char *part_${index}(int count) { return count > ${index} ? "many" : "few"; }\n`).join('\n');
+
+/** Lines of many lengths, so that each width wraps others; colours, and a word in the middle of the screen. */
+const wrappingText = () => Array.from({ length: 60 }, (_, index) =>
+  `\x1b[3${index % 8}m${`${index} `.repeat(10 + (index * 7) % 60)}\x1b[0m\r\n`).join('').concat('the end \x1b[7minverse\x1b[27m');
+
+const plain = (row) => row.replace(/\{[^}]*\}/g, '');
