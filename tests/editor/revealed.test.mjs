@@ -100,14 +100,18 @@ describe('Sessions that are left and found again', async () => {
 
   for (const [size, cols, rows] of [['smaller', 70, 20], ['larger', 250, 80]]) {
     step(`SNP-09 SNP-15 a session that another client made ${size} meanwhile flows as for who saw the sizes come one by one`, async () => {
-      const story = { name: `wraps ${size}`, args: ['sh', '-c', `printf '%s' "$1"; exec sleep 600`, 'sh', wrappingText()] };
+      const story = { name: `wraps ${size}`, args: ['sh', '-c', `printf '%s' "$1"; exec cat`, 'sh', wrappingText()] };
       await begin(story);
       await looksTheSame(story);
       await open(told[0].name);
       await eventually(async () => await window.terminalRows().then(([row]) => /^{fg-11}/.test(row)));
+      await type(story, [['typed while away', /typed while away/]]);
       await control.request('terminal/resize', { sessionId: story.id, cols, rows });
       await story.viewer.waitFor('the new size', ({ buffer }) => buffer.length - buffer.baseY === rows);
       await open(story.name);
+      await looksTheSame(story);
+      // Where it appears tells where the cursor is.
+      await type(story, [[' and after it', /away and after it/]]);
       await looksTheSame(story);
       await editor.screenshot(window, `wraps-${size}`);
     });
