@@ -6,6 +6,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 using Orchestrator.Workspaces;
 

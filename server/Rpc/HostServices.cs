@@ -5,6 +5,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 using Orchestrator.Workspaces;
 

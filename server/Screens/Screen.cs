@@ -2,6 +2,7 @@ using System.Buffers;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Controls;
 using Orchestrator.Screens.Parsing;
+using Orchestrator.Screens.Reports;
 using Orchestrator.Screens.Snapshots;
 
 namespace Orchestrator.Screens;
@@ -50,13 +51,6 @@ internal sealed class Screen
     /// <summary>True while the alternate screen is shown.</summary>
     public bool IsAlternate => _state.IsAlternate;
 
-    /// <summary>Colours told to programs that ask (OSC 4, 10, 11, 12); taken from the client that shows the terminal.</summary>
-    public ScreenColors Colors
-    {
-        get => _state.Palette.Colors;
-        set => _state.Palette.Colors = value;
-    }
-
     /// <summary>The modes in force.</summary>
     public ScreenModes Modes => _state.Modes;
 
@@ -76,6 +70,17 @@ internal sealed class Screen
             if (_state.Tables.IsFull) _state.Sweep();
             bytes = bytes[portion.Length..];
         }
+    }
+
+    /// <summary>
+    /// Sets the colours told to programs that ask (OSC 4, 10, 11, 12). A program that wants to know (mode 2031) is told
+    /// when a dark scheme became a light one, or the other way round.
+    /// </summary>
+    public void SetColors(ScreenColors colors, IBufferWriter<byte> answers)
+    {
+        var wasDark = _state.Palette.IsDark;
+        _state.Palette.Colors = colors;
+        if (Modes.ColorSchemeReports && _state.Palette.IsDark != wasDark) DeviceAnswers.WriteColorScheme(answers, !wasDark);
     }
 
     /// <summary>Sets the size. Lines of the primary screen flow into it, those of the alternate screen are cut.</summary>

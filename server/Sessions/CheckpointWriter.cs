@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

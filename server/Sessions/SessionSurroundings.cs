@@ -4,6 +4,7 @@ using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

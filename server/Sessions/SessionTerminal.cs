@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

@@ -1,3 +1,5 @@
+using Orchestrator.Terminals.Content;
+
 namespace Orchestrator.Terminals;
 
 /// <summary>

@@ -14,10 +14,10 @@ internal sealed class ClusterTable
 
     private const int FirstSweepAt = 1024;
     private const int MaxSteps = 8192;
-    private const ulong RecentSteps = 64;
+    private const int RecentStepsLog2 = 8;
     private const int CodePointBits = 21;
 
-    private readonly (ulong Step, int Number)[] _recent = new (ulong, int)[RecentSteps];
+    private (ulong Step, int Number)[] _recent = [];
     private readonly Dictionary<ulong, int> _steps = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Stack<int> _free = [];
@@ -36,7 +36,8 @@ internal sealed class ClusterTable
     public int Extend(Cell cell, int codePoint)
     {
         var step = ((ulong)cell.Content << 1 | (cell.IsCluster ? 1UL : 0UL)) << CodePointBits | (uint)codePoint;
-        ref var recent = ref _recent[(step ^ step >> CodePointBits) % RecentSteps];
+        if (_recent.Length == 0) _recent = new (ulong, int)[1 << RecentStepsLog2];
+        ref var recent = ref _recent[step * 0x9E3779B97F4A7C15 >> (64 - RecentStepsLog2)];
         if (recent.Step == step) return recent.Number;
         var number = Look(cell, codePoint, step);
         recent = (step, number);

@@ -3,6 +3,9 @@ namespace Orchestrator.Screens.Cells;
 /// <summary>Gives each distinct link a number from 1 on. Numbers that no style uses are given out again after <see cref="Sweep"/>.</summary>
 internal sealed class LinkTable
 {
+    /// <summary>Most links that can be shown at a time; no program needs nearly as many, and addresses are long.</summary>
+    public const int MaxLinks = 8192;
+
     private const int FirstSweepAt = 1024;
 
     private readonly Dictionary<Link, int> _numbers = [];
@@ -18,10 +21,11 @@ internal sealed class LinkTable
 
     public Link this[int number] => _links[number] ?? throw new ArgumentOutOfRangeException(nameof(number), number, "no such link");
 
-    /// <summary>The number of a link.</summary>
+    /// <summary>The number of a link; 0 when there are too many.</summary>
     public int NumberOf(Link link)
     {
         if (_numbers.TryGetValue(link, out var number)) return number;
+        if (_numbers.Count == MaxLinks) return 0;
         if (_free.TryPop(out number))
         {
             _links[number] = link;
@@ -46,6 +50,6 @@ internal sealed class LinkTable
             _free.Push(number);
         }
 
-        _sweepAt = Math.Max(FirstSweepAt, _numbers.Count * 2);
+        _sweepAt = Math.Clamp(_numbers.Count * 2, FirstSweepAt, MaxLinks);
     }
 }

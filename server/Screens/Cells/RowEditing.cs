@@ -6,6 +6,14 @@ namespace Orchestrator.Screens.Cells;
 /// </summary>
 internal static class RowEditing
 {
+    /// <summary>Of a wide character whose second half is at the cursor, and about to be overwritten, nothing remains.</summary>
+    public static void EmptyCutCharacter(this ScreenBuffer buffer, int style)
+    {
+        var column = buffer.X - 1;
+        if (column >= 0 && column < buffer.Columns && buffer.Current[column].Width == 2)
+            buffer.Current.Cells(buffer.Columns)[column] = Cell.Blank(style);
+    }
+
     /// <summary>Fills the columns from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     public static void Erase(this Row row, int columns, int start, int end, Cell fill)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Widths;
 
@@ -13,13 +14,22 @@ internal sealed class Printer(ScreenState state)
     private const int FirstBeyondAscii = 0x7F;
     private const int WidenedAtOnce = sizeof(ulong);
 
+    private readonly Joiner _joiner = new(state);
+
     /// <summary>Characters U+0020 to U+007E.</summary>
     public void Print(ReadOnlySpan<byte> text)
     {
-        if (!IsPlain || state.Charsets.Current is not null || (state.Modes.GraphemeClusters && state.PrecedingWidth > 0))
+        if (!IsPlain || state.Charsets.Current is not null)
         {
             foreach (var character in text) PrintOne(character);
             return;
+        }
+
+        // No more than the first of them can belong to a cluster.
+        if (state.Modes.GraphemeClusters && state.PrecedingWidth > 0)
+        {
+            PrintOne(text[0]);
+            text = text[1..];
         }
 
         while (!text.IsEmpty)
@@ -27,7 +37,7 @@ internal sealed class Printer(ScreenState state)
             var buffer = state.Active;
             if (buffer.X >= buffer.Columns)
             {
-                EmptyCutCharacter(buffer);
+                buffer.EmptyCutCharacter(state.PenNumber);
                 Wrap();
             }
 
@@ -114,6 +124,7 @@ internal sealed class Printer(ScreenState state)
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ReadOnlySpan<byte> text, Span<ulong> target, ulong style)
     {
         if (text.Length < WidenedAtOnce)
@@ -142,34 +153,41 @@ internal sealed class Printer(ScreenState state)
     {
         if (codePoint < FirstBeyondAscii && state.Charsets.Current is { } charset) codePoint = charset.Map(codePoint);
         var width = codePoint < FirstBeyondAscii ? 1 : CodePointWidths.Of(codePoint);
-        if (width == 0 && state.PrecedingWidth != 0) Join(codePoint);
-        else Put(codePoint, width);
+        if (state.Modes.GraphemeClusters) PrintByCluster(codePoint);
+        else if (width == 0 && state.PrecedingWidth != 0) _joiner.Join(codePoint);
+        else Put(Cell.Of(codePoint, width, state.PenNumber));
     }
 
-    private void Put(int codePoint, int width)
+    private void PrintByCluster(int codePoint)
     {
-        var buffer = state.Active;
+        if (!_joiner.TryExtend(codePoint, out var moved))
+        {
+            Span<char> text = stackalloc char[2];
+            var width = GraphemeClusters.Width(text[..new Rune(codePoint).EncodeToUtf16(text)]);
+            Put(Cell.Of(codePoint, width, state.PenNumber));
+        }
+        else if (moved is { } cluster)
+        {
+            Put(cluster);
+        }
+    }
+
+    private void Put(Cell cell)
+    {
+        var (buffer, width) = (state.Active, cell.Width);
         var end = buffer.X > state.Right ? state.Columns : state.Right + 1;
-        EmptyCutCharacter(buffer);
+        buffer.EmptyCutCharacter(state.PenNumber);
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         // A mark with nothing to stand on, behind the last column.
         if (column >= cells.Length) return;
         if (state.Modes.Insert) buffer.Current.Insert(buffer.Columns, column, column <= state.Right ? state.Right + 1 : state.Columns, width, Cell.Blank(state.PenNumber));
-        cells[column] = Cell.Of(codePoint, width, state.PenNumber);
+        cells[column] = cell;
         if (width == 2) cells[column + 1] = Cell.Blank(state.PenNumber).WithWidth(0);
         buffer.X = column += Math.Max(width, 1);
         if (column < cells.Length && cells[column].IsSpacer) cells[column] = Cell.Blank(state.PenNumber);
         state.PrecedingWidth = width;
-    }
-
-    // Of a wide character whose second half is about to be overwritten nothing remains.
-    private void EmptyCutCharacter(ScreenBuffer buffer)
-    {
-        var column = buffer.X - 1;
-        if (column >= 0 && column < buffer.Columns && buffer.Current[column].Width == 2)
-            buffer.Current.Cells(buffer.Columns)[column] = Cell.Blank(state.PenNumber);
     }
 
     // False when the character is lost: it does not fit, and lines do not wrap.
@@ -184,7 +202,7 @@ internal sealed class Printer(ScreenState state)
         }
 
         state.Active.X = end - 1;
-        EmptyCutCharacter(state.Active);
+        state.Active.EmptyCutCharacter(state.PenNumber);
         if (width == 1) return true;
         state.PrecedingWidth = ScreenState.Lost;
         return false;
@@ -202,18 +220,5 @@ internal sealed class Printer(ScreenState state)
 
         buffer.Y = Math.Min(buffer.Y + 1, state.Rows - 1);
         buffer.Current.IsWrapped = true;
-    }
-
-    private void Join(int codePoint)
-    {
-        var buffer = state.Active;
-        if (buffer.X == 0 || state.PrecedingWidth == ScreenState.Lost) return;
-        EmptyCutCharacter(buffer);
-        var cells = buffer.Current.Cells(buffer.Columns);
-        var column = cells[buffer.X - 1].Width > 0 || buffer.X == 1 ? buffer.X - 1 : buffer.X - 2;
-        var cell = cells[column];
-        if (!cell.HasContent) return;
-        var cluster = state.Tables.Clusters.Extend(cell, codePoint);
-        if (cluster > 0) cells[column] = Cell.OfCluster(cluster, state.PrecedingWidth, cell.Style);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class StringSequences(ScreenState state)
         var isFollowed = argument.Length - end - 1 <= MaxUriBytes && (id?.Length ?? 0) <= MaxLinkIdLength && HasKnownScheme(uri);
         var link = isFollowed ? state.Tables.Links.NumberOf(new Link(uri, id is { Length: > 0 } ? id : null)) : 0;
         state.Pen = state.Pen with { Link = link };
-        return isFollowed || uri.Length == 0 ? Visibility.Kept : Replace("\e]8;;\e\\");
+        return link > 0 || uri.Length == 0 ? Visibility.Kept : Replace("\e]8;;\e\\");
     }
 
     private static bool HasKnownScheme(string uri)

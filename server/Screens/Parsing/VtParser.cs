@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Orchestrator.Screens.Parsing;
@@ -84,6 +85,7 @@ internal sealed class VtParser<TActions>(TActions actions)
     }
 
     // The number of bytes from 0x20 to 0x7E at the start. One added, they are all that is above 0x20 with a sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PrintableLength(ReadOnlySpan<byte> rest)
     {
         var length = 0;

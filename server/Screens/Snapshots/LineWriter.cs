@@ -142,8 +142,8 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
     private int WriteCell(Cell cell, int column, int columns)
     {
         GoTo(column);
-        // A mark that stands alone must not join what is before it.
-        if (cell.Width == 0) WriteColumn(column);
+        // A mark that stands alone must not join what is before it, nor a cluster another one.
+        if (cell.Width == 0 || (layoutIsByCluster && MayJoin(cell))) WriteColumn(column);
         pen.Set(cell.Style);
         WriteText(cell);
         _column = column + Math.Max(cell.Width, 1);
@@ -151,6 +151,8 @@ internal sealed class LineWriter(CellTables tables, PenWriter pen, IBufferWriter
         if (isDisputed && _column < columns) WriteColumn(_column);
         return _column;
     }
+
+    private static bool MayJoin(Cell cell) => cell.IsCluster || (cell.Content >= 0x80 && GraphemeClusters.MayJoin(cell.Content));
 
     // Cells without content: never touched, or erased with a background.
     private int Skip(Row line, int column, int end, int columns)

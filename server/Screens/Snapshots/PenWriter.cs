@@ -9,12 +9,15 @@ internal sealed class PenWriter(CellTables tables, IBufferWriter<byte> target)
 {
     private Style _style;
 
+    /// <summary>True to leave out how everything looks.</summary>
+    public bool IsPlain { get; set; }
+
     /// <summary>The style of a number, from the table.</summary>
     public void Set(int style) => Set(tables.Styles[style]);
 
     public void Set(in Style style)
     {
-        if (style == _style) return;
+        if (style == _style || IsPlain) return;
         if (style.Link != _style.Link) WriteLink(style.Link);
         var isLookChanged = style with { Link = 0 } != _style with { Link = 0 };
         if (isLookChanged) WriteLook(style);

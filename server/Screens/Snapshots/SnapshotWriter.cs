@@ -52,7 +52,11 @@ internal sealed class SnapshotWriter
     {
         WriteTabStops(buffer);
         _target.Write("\e[H"u8);
+        _pen.Set(default(Style));
+        first = SnapshotBudget.FirstLine(buffer, _state.Tables, first, out var isPlain);
+        _pen.IsPlain = isPlain;
         _lines.Write(buffer, first);
+        _pen.IsPlain = false;
         WriteMargins(buffer);
         ModeWriter.WriteKeyboard(_state.Keyboard, isAlternate, _target);
         WriteSavedCursor(buffer);

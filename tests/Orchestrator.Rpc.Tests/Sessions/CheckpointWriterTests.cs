@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Rpc.Tests.Subscriptions;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 

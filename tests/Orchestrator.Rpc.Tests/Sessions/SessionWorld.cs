@@ -7,6 +7,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 

@@ -1,6 +1,7 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;
 

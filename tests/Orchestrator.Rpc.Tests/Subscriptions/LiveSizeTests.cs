@@ -3,6 +3,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;
 

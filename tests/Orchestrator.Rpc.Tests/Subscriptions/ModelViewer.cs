@@ -3,6 +3,7 @@ using System.Text;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Subscriptions;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;
 

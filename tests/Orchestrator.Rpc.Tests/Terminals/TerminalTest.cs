@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Terminals;
 

@@ -41,7 +41,8 @@ public sealed class StyleSgrTests
         var color = Color.Rgb(255, 255, 255);
         var target = new byte[StyleSgr.MaxLength];
 
-        var length = StyleSgr.Write(new(color, color, color, (StyleFlags)0xFFFF, Underline.Dashed, 1), target);
+        var length = StyleSgr.Write(
+            new() { Foreground = color, Background = color, UnderlineColor = color, Flags = (StyleFlags)0x1FF, Underline = Underline.Dashed, Link = 1 }, target);
 
         Assert.IsLessThanOrEqualTo(StyleSgr.MaxLength, length);
         StringAssert.EndsWith(Encoding.ASCII.GetString(target, 0, length), ";58:2::255:255:255", StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public sealed class DeviceAnswersTests
     public void Setting_is_told_as_the_sequence_that_makes_it()
     {
         DeviceAnswers.WriteSetting(_answers, "1;24r"u8);
-        DeviceAnswers.WritePen(_answers, new(Color.Ansi(1), default, default, StyleFlags.Bold, Underline.Curly, 0));
+        DeviceAnswers.WritePen(_answers, new() { Foreground = Color.Ansi(1), Flags = StyleFlags.Bold, Underline = Underline.Curly });
         DeviceAnswers.WriteUnknownSetting(_answers);
 
         Assert.AreEqual("\eP1$r1;24r\e\\\eP1$r0;1;4:3;31m\e\\\eP0$r\e\\", Answers);

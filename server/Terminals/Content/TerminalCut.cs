@@ -1,4 +1,4 @@
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>What a viewer needs to be where a terminal stood at one moment.</summary>
 /// <param name="Offset">That moment: the position after everything in <paramref name="Data"/>.</param>

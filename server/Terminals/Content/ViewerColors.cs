@@ -1,6 +1,6 @@
 using Orchestrator.Screens;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// The colours that programs are told when they ask their terminal. One for all terminals of a host: the client that
@@ -10,9 +10,16 @@ internal sealed class ViewerColors
 {
     private volatile ScreenColors _current = ScreenColors.Usual;
 
+    /// <summary>Called after the colours have changed, on the thread that changed them; must not block.</summary>
+    public event Action? Changed;
+
     public ScreenColors Current
     {
         get => _current;
-        set => _current = value;
+        set
+        {
+            _current = value;
+            Changed?.Invoke();
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Orchestrator.Screens;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// What one program's terminal shows, through all its life: the screen, the log of what viewers are told of it, and the
@@ -44,6 +44,8 @@ internal sealed class TerminalScreen
         _sizes = sizes;
         _colors = colors;
         _isPartial = isPartial;
+        _colors.Changed += TakeColors;
+        TakeColors();
     }
 
     /// <summary>What the program said of itself, in order. Called on the thread that feeds, outside the lock; must not block or throw.</summary>
@@ -94,7 +96,6 @@ internal sealed class TerminalScreen
     {
         lock (_gate)
         {
-            if (!ReferenceEquals(_screen.Colors, _colors.Current)) _screen.Colors = _colors.Current;
             _screen.Feed(bytes, _output);
             Log.Add(_output.Visible.Span);
             // A program that has not read 4 MiB of its input reads no answer either: then it is dropped.
@@ -171,6 +172,7 @@ internal sealed class TerminalScreen
             Input.Close();
         }
 
+        _colors.Changed -= TakeColors;
         Log.Complete(exit);
     }
 
@@ -200,6 +202,16 @@ internal sealed class TerminalScreen
     public TerminalText ReadText(int scrollbackLines)
     {
         lock (_gate) return new TerminalText(Log.End, Size, _screen.ReadText(scrollbackLines));
+    }
+
+    private void TakeColors()
+    {
+        var answers = new ArrayBufferWriter<byte>();
+        lock (_gate)
+        {
+            _screen.SetColors(_colors.Current, answers);
+            if (answers.WrittenCount > 0) Input.TryWrite(answers.WrittenMemory);
+        }
     }
 
     private TerminalCut SnapshotUnderLock(int scrollbackLines)

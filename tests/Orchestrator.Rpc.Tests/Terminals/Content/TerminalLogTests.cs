@@ -1,4 +1,6 @@
-namespace Orchestrator.Rpc.Tests.Terminals;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Rpc.Tests.Terminals.Content;
 
 [TestClass]
 public sealed class TerminalLogTests

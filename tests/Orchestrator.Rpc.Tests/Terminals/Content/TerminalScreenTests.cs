@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Orchestrator.Screens;
+using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Terminals;
+namespace Orchestrator.Rpc.Tests.Terminals.Content;
 
 [TestClass]
 public sealed class TerminalScreenTests : TerminalTest
@@ -52,6 +53,19 @@ public sealed class TerminalScreenTests : TerminalTest
         _screen.Feed(Utf8("\e]11;?\a"));
 
         StringAssert.Contains(_program.Written, "rgb:abab/cdcd/efef", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [TestCategory("TRM-07")]
+    public void Program_that_wants_to_know_is_told_when_a_client_turns_a_dark_scheme_into_a_light_one()
+    {
+        _screen.Attach(_program, TerminalSize.Default);
+        _screen.Feed(Utf8("\e[?2031h"));
+
+        _colors.Current = ScreenColors.Usual with { Foreground = 0xEEEEEE };
+        _colors.Current = ScreenColors.Usual with { Foreground = 0x111111, Background = 0xFFFFFF };
+
+        Assert.AreEqual("\e[?997;2n", _program.Written);
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using Orchestrator.Screens;
+using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Terminals;
+namespace Orchestrator.Rpc.Tests.Terminals.Content;
 
 [TestClass]
 public sealed class TerminalFactsTests

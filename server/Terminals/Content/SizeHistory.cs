@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>A size that a terminal was given.</summary>
 /// <param name="Number">Counts the changes of one terminal, from 0 for the size it began with.</param>

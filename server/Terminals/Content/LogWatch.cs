@@ -1,4 +1,4 @@
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// One watcher of a <see cref="TerminalLog"/>, from its making to its disposal. A call that is under way when it is

@@ -1,6 +1,6 @@
 using Orchestrator.Screens;
 
-namespace Orchestrator.Terminals;
+namespace Orchestrator.Terminals.Content;
 
 /// <summary>What a program has said of itself through its terminal: the newest of each kind, none of it checked.</summary>
 /// <param name="Title">Window title; empty until it set one.</param>
