@@ -62,7 +62,7 @@ class Extension {
 
     const view = owned.add(new SessionView(store, health));
     owned.add(new StatusBar(health, store));
-    const tabs = owned.add(new TerminalTabs(store, terminals, () => liveLimit(connection, settings)));
+    const tabs = owned.add(new TerminalTabs(store, terminals, () => liveLimit(connection, settings), systemClock));
     owned.add(new RememberedTabs(context.workspaceState, store, tabs, systemClock));
     const picker = new SessionPicker(store, view, tabs);
 

@@ -1,6 +1,7 @@
 /** Every suite of `npm test`, in the order they run: what ends soonest first. */
 import { chromium } from '../machine/chromium.mjs';
 import { codeServer } from '../machine/code-server.mjs';
+import { fullScreenPrograms } from '../machine/full-screen-programs.mjs';
 import { dotnet } from './dotnet.mjs';
 import { extension } from './extension.mjs';
 import { nodeSuite } from './node-tests.mjs';
@@ -13,11 +14,12 @@ export const suites = [
   dotnet,
   screens,
   nodeSuite({ name: 'blackbox', title: 'Built executable over stdio', folder: 'tests/blackbox' }),
-  nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorAndBrowser }),
+  nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorBrowserAndPrograms }),
   nodeSuite({ name: 'agents', title: 'Real agent programs', folder: 'tests/agents' }),
 ];
 
-async function editorAndBrowser() {
+async function editorBrowserAndPrograms() {
   await codeServer();
   await chromium();
+  await fullScreenPrograms();
 }

@@ -57,6 +57,11 @@ export class InputQueue implements Disposable {
     this.pump();
   }
 
+  /** Input that the user knows nothing of: without a connection it is not missed. */
+  report(text: string): void {
+    if (this._wire !== undefined) this.type(text);
+  }
+
   dispose(): void {
     this.clear();
     this._wire = undefined;

@@ -51,20 +51,30 @@ export class SizeLead implements Disposable {
     this._timer = undefined;
   }
 
-  /** The server was told `size` by a reveal that takes the lead. */
+  /** This client leads, and the server was told `size` with the lead: what follows is shown at the size that fits. */
   lead(size: TerminalSize | undefined): void {
     this._told = size;
-    if (!this._isLeading) this.screen.followSize(undefined);
     this._isLeading = true;
+    this.screen.followSize(undefined);
   }
 
-  /** Another client leads at this size. */
+  /** Another client leads at this size, or nobody does. */
   follow(size: TerminalSize): void {
+    this.lose();
+    this.screen.followSize(size);
+  }
+
+  /** Content was shown at its own size: back to the size that fits while this client leads. */
+  settle(size: TerminalSize): void {
+    if (this._isLeading) this.screen.followSize(undefined);
+    else this.follow(size);
+  }
+
+  /** Another client leads at a size that this terminal need not show now. */
+  lose(): void {
     this.hold();
-    if (sameSize(size, this._fitting)) return;
     this._isLeading = false;
     this._told = undefined;
-    this.screen.followSize(size);
   }
 
   dispose(): void {

@@ -1,15 +1,15 @@
+import { Utf8Stream } from '../common/utf8-stream.js';
 import type { ContentPosition, TerminalContent as Content, TerminalOutputParams } from '../protocol/contract.js';
-import { resetSequence, type TerminalScreen } from './terminal-screen.js';
+import type { TerminalScreen } from './terminal-screen.js';
 
 /**
  * What one terminal shows of its session's bytes: the position up to which it shows them, whether it may be continued
  * from there, and the decoder that keeps a character cut by a frame. A frame that does not follow is never shown.
  */
 export class TerminalContent {
-  private _decoder = new TextDecoder();
+  private _decoder = new Utf8Stream();
   private _position: ContentPosition | undefined;
   private _isStale = true;
-  private _isBlank = true;
 
   constructor(private readonly screen: TerminalScreen) {}
 
@@ -34,18 +34,23 @@ export class TerminalContent {
   }
 
   /**
-   * Shows the answer to a reveal that asked from `since`. A snapshot older than what is shown is dropped, unless the
-   * server goes on from it (`isMandatory`). Answers whether the screen was replaced.
+   * Shows the answer to a reveal at the size it was made for. A snapshot stands for itself: nothing is written before
+   * it. One that is older than what is shown is dropped, unless the server goes on from it (`isMandatory`). Answers
+   * whether the screen was replaced.
    */
-  install(content: Content, since: ContentPosition | undefined, isMandatory: boolean): boolean {
-    const isSuffix = content.kind === 'suffix' && since !== undefined;
+  install(content: Content, isMandatory: boolean): boolean {
+    const isSuffix = content.kind === 'suffix';
     const isOlder = !this._isStale && content.epoch === this._position?.epoch && content.offset < this._position.offset;
     if (!isSuffix && isOlder && !isMandatory) return false;
 
-    if (!isSuffix) this._decoder = new TextDecoder();
-    // Everything from the start instead of a snapshot: it must not land behind what is shown.
-    if (content.kind === 'suffix' && since === undefined && !this._isBlank) this.screen.write(resetSequence);
-    this.write(content.data);
+    if (content.kind === 'snapshot') {
+      this._decoder = new Utf8Stream();
+      this.screen.replace(this._decoder.decode(Buffer.from(content.data, 'base64')), content);
+    } else {
+      this.screen.followSize(content);
+      this.write(content.data);
+    }
+    // Only now: the position is that of what the terminal has been given.
     this._position = { epoch: content.epoch, offset: content.offset };
     this._isStale = false;
     return !isSuffix;
@@ -64,11 +69,8 @@ export class TerminalContent {
 
   private write(data: string): number {
     const bytes = Buffer.from(data, 'base64');
-    const text = this._decoder.decode(bytes, { stream: true });
-    if (text !== '') {
-      this._isBlank = false;
-      this.screen.write(text);
-    }
+    const text = this._decoder.decode(bytes);
+    if (text !== '') this.screen.write(text);
     return bytes.byteLength;
   }
 }

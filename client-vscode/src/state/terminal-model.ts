@@ -1,18 +1,19 @@
 import type { Clock } from '../common/clock.js';
 import { DisposableStore, type Disposable } from '../common/disposables.js';
 import type { Problem } from '../common/problem.js';
-import { plainLine, plainLines } from '../common/text.js';
+import { plainLine } from '../common/text.js';
 import type { Wire } from '../connection/link.js';
 import type {
-  RevealResult, SessionExit, SessionSummary, TerminalExitedParams, TerminalOutputParams,
+  RevealResult, SessionSummary, TerminalContent as Content, TerminalExitedParams, TerminalOutputParams,
 } from '../protocol/contract.js';
 import { AckPacer } from './ack-pacer.js';
-import { endText } from './exit-text.js';
 import { InputQueue } from './input-queue.js';
 import { RevealLoop, type RevealOwner, type RevealQuestion } from './reveal-loop.js';
 import { SizeLead } from './size-lead.js';
 import { TerminalContent } from './terminal-content.js';
-import { endLine, noteLine, sameSize, type TerminalScreen, type TerminalSize } from './terminal-screen.js';
+import { TerminalEnd } from './terminal-end.js';
+import { TerminalReports } from './terminal-reports.js';
+import { hasRoom, noteLine, sameSize, type TerminalScreen, type TerminalSize } from './terminal-screen.js';
 
 /** What editors' terminals draw in a second, by a careful guess; hidden ones draw nothing but must not fill the pipe. */
 const bytesPerSecond = { visible: 8 * 1024 * 1024, hidden: 256 * 1024 };
@@ -38,18 +39,19 @@ export class TerminalModel implements RevealOwner, Disposable {
   private readonly _input: InputQueue;
   private readonly _acks: AckPacer;
   private readonly _size: SizeLead;
+  private readonly _end: TerminalEnd;
+  private readonly _reports = new TerminalReports();
   private _hostId: string | undefined;
   private _isVisible = false;
   private _isActive = false;
   private _hasEnded = false;
-  private _exit: TerminalExitedParams | undefined;
-  private _endTold: string | undefined;
   private _lossTold = false;
-  private _askedForSize = false;
+  private _madeRoom = false;
 
   constructor(readonly sessionId: string, private readonly options: TerminalModelOptions) {
     const { screen, clock, random } = options;
     this._content = new TerminalContent(screen);
+    this._end = new TerminalEnd(screen);
     this._size = this._owned.add(new SizeLead(sessionId, screen, clock));
     this._input = this._owned.add(new InputQueue(sessionId, (reason) => this.inputLost(reason), clock, random));
     this._acks = this._owned.add(new AckPacer(sessionId, clock));
@@ -76,11 +78,13 @@ export class TerminalModel implements RevealOwner, Disposable {
 
   /** The terminal can be seen; `isActive` when it has the user's focus. */
   show(isActive: boolean): void {
-    const takesLead = isActive && !this._isActive && !this._size.isLeading;
+    const takesLead = isActive && !this._isActive && !this._size.isLeading && !this._hasEnded;
+    // The reveal of what was hidden takes the lead itself.
+    const wasAsked = this._isVisible;
     this._isActive = isActive;
     this._isVisible = true;
     this._loop.want(true);
-    if (takesLead) this._loop.due();
+    if (takesLead && wasAsked) this._loop.due();
   }
 
   hide(): void {
@@ -91,11 +95,19 @@ export class TerminalModel implements RevealOwner, Disposable {
 
   /** The terminal on the screen has got this size. */
   resize(size: TerminalSize): void {
+    const before = this._size.fitting;
     this._size.fit(size);
+    // Lines that flowed anew while nobody looked stand elsewhere than the session's.
+    if (!this._isVisible && !sameSize(before, this._size.fitting)) this._content.markStale();
     if (this._loop.isFollowing && !this._hasEnded) this._size.send();
   }
 
   type(text: string): void {
+    const kind = this._reports.kindOf(text);
+    if (kind !== 'input') {
+      if (kind === 'report' && !this._hasEnded) this._input.report(text);
+      return;
+    }
     if (this._hasEnded) {
       this.inputLost('the session has ended; nothing was typed');
       return;
@@ -122,10 +134,10 @@ export class TerminalModel implements RevealOwner, Disposable {
   }
 
   onExited(params: TerminalExitedParams): void {
-    this._exit = params;
+    this._end.exited(params);
     this._hasEnded = true;
     if (!this._isVisible || this._loop.isBusy) return;
-    if (this._content.isAt(params)) this.tellEnd(undefined, []);
+    if (this._content.isAt(params)) this._end.tell(params.epoch);
     else this.refresh();
   }
 
@@ -137,34 +149,42 @@ export class TerminalModel implements RevealOwner, Disposable {
 
   onResync(result: RevealResult): void {
     if (!this._isVisible) this._content.markStale();
-    else if (!this._loop.isBusy) this.install(result, undefined);
+    if (!this._isVisible || this._loop.isBusy) return;
+    this.install(result, true);
+    if (result.terminal === undefined) return;
+    // Whether this size came before ours or another client set it later is known to the server alone.
+    if (this._size.isLeading && !sameSize(result.terminal, this._size.fitting)) this._loop.due();
+    else this._size.settle(result.terminal);
   }
 
+  /** Another client has set the size. Without output that follows, the size of the next answer is what counts. */
   onResized(size: TerminalSize): void {
-    this._size.follow(size);
+    if (this._isVisible && !this._loop.isBusy) this._size.follow(size);
+    else this._size.lose();
   }
 
   question(): RevealQuestion {
     const since = this._content.since;
-    return { active: this._isActive, ...this._size.fitting, ...(since !== undefined && { since }) };
+    // Only who leads sets the size; with the lead it comes into force after what the answer holds.
+    const size = this._isActive && !this._hasEnded ? this._size.fitting : undefined;
+    return { active: this._isActive, ...size, ...(since !== undefined && { since }) };
   }
 
   revealed(result: RevealResult, question: RevealQuestion): void {
     const { terminal } = result;
-    const size = this._size.fitting;
-    if (question.active === true) this._size.lead(question.cols === undefined ? undefined : size);
-    else if (terminal !== undefined) this._size.follow(terminal);
-
-    // A snapshot made for another size than the screen's lands in the wrong rows. The lead makes the size ours after
-    // the snapshot was taken, so that one more is of the right size; if it is not, the size is out of our hands.
-    const isForeign = terminal?.kind === 'snapshot' && question.active === true && !sameSize(terminal, size);
-    if (isForeign && size !== undefined && !this._askedForSize) {
-      this._askedForSize = true;
+    // What has ended keeps the size it ended with.
+    const leads = question.active === true && !this._end.isIn(result);
+    if (leads && question.cols !== undefined && !this._madeRoom && !this.hasRoom(terminal)) {
+      // The editor shows no terminal that is larger than its place. The answer to the next question has the size that
+      // this question set.
+      this._madeRoom = true;
       this.refresh();
       return;
     }
-    this._askedForSize = false;
-    this.install(result, question);
+    this._madeRoom = false;
+    this.install(result, false);
+    if (leads) this._size.lead(sizeOf(question));
+    else if (terminal !== undefined) this._size.follow(terminal);
     if (this._isVisible && !this._hasEnded) this._size.send();
   }
 
@@ -189,33 +209,20 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._loop.due();
   }
 
-  /** Shows a reveal result; without a question it came unasked and the server goes on from it. */
-  private install(result: RevealResult, question: RevealQuestion | undefined): void {
-    const { session, terminal } = result;
+  /** Shows a reveal result; one that came unasked is mandatory, because the server goes on from it. */
+  private install(result: RevealResult, isMandatory: boolean): void {
+    const { terminal } = result;
     if (terminal !== undefined) {
-      const isReplaced = this._content.install(terminal, question?.since, question === undefined);
-      if (isReplaced) this._endTold = undefined;
+      if (this._content.install(terminal, isMandatory)) this._end.forget();
       this._acks.installed(terminal);
     }
-    this.options.onSummary(session);
-    this._hasEnded = session.phase === 'ended' || (this._exit !== undefined && this._exit.epoch === terminal?.epoch);
-    if (!this._hasEnded) return;
-    // What never came up has printed nothing; the reason is all there is to see.
-    const hasPrinted = terminal !== undefined && terminal.offset > 0;
-    this.tellEnd(session.exit, hasPrinted ? [] : plainLines(session.activityDetail ?? ''));
+    this.options.onSummary(result.session);
+    this._hasEnded = this._end.isIn(result);
+    if (this._hasEnded) this._end.tell(this._content.epoch ?? '', result);
   }
 
-  private tellEnd(exit: SessionExit | undefined, details: readonly string[]): void {
-    const epoch = this._content.epoch ?? '';
-    if (this._endTold === epoch) return;
-    this._endTold = epoch;
-    const { exitCode, signal } = this._exit ?? {};
-    const ended = exit ?? {
-      reason: 'exited' as const,
-      ...(exitCode !== undefined && { code: exitCode }),
-      ...(signal !== undefined && { signal }),
-    };
-    this.options.screen.write(endLine(endText(ended), details));
+  private hasRoom(terminal: Content | undefined): boolean {
+    return terminal === undefined || terminal.kind === 'none' || hasRoom(this._size.fitting, terminal);
   }
 
   private inputLost(reason: string): void {
@@ -225,4 +232,9 @@ export class TerminalModel implements RevealOwner, Disposable {
     // What follows must not be drawn over a line that the session's program knows nothing of.
     if (!this._hasEnded) this._content.markStale();
   }
+}
+
+/** The size that a question asked for. */
+function sizeOf({ cols, rows }: RevealQuestion): TerminalSize | undefined {
+  return cols === undefined || rows === undefined ? undefined : { cols, rows };
 }

@@ -4,12 +4,18 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** A terminal on the user's screen, as the state of a session writes to it. */
+/** A terminal on the user's screen, as the state of a session writes to it. What is called first takes effect first. */
 export interface TerminalScreen {
   write(text: string): void;
 
-  /** Another client leads the size: show the terminal at it; undefined goes back to the size that fits. */
+  /** Shows what follows at this size, as far as there is room for it; undefined goes back to the size that fits. */
   followSize(size: TerminalSize | undefined): void;
+
+  /**
+   * Puts `text` in place of everything: it brings a terminal of this size into its state, whatever it shows. It has
+   * been handed over when this returns; what was called before and has not taken effect is dropped.
+   */
+  replace(text: string, size: TerminalSize): void;
 }
 
 /** The size with each side inside the bounds of the contract. */
@@ -24,8 +30,10 @@ export function sameSize(one: TerminalSize | undefined, other: TerminalSize | un
   return one?.cols === other?.cols && one?.rows === other?.rows;
 }
 
-/** Everything forgotten: screen, modes, scrollback. */
-export const resetSequence = '\x1bc\x1b[3J';
+/** True when there is room for a terminal of this size; nobody knows before the room was measured. */
+export function hasRoom(room: TerminalSize | undefined, size: TerminalSize): boolean {
+  return room === undefined || (size.cols <= room.cols && size.rows <= room.rows);
+}
 
 /**
  * Ends what a program left switched on (scroll region, colours, mouse, bracketed paste, hidden cursor, keyboard

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../common/clock.js';
 import { DisposableStore } from '../common/disposables.js';
 import type { TerminalScreen, TerminalSize } from '../state/terminal-screen.js';
+import { OrderedFeed } from './ordered-feed.js';
 
 /** What a terminal tells its owner. */
 export interface TerminalEvents {
@@ -16,14 +18,19 @@ export class SessionTerminal implements vscode.Pseudoterminal, TerminalScreen, v
   private readonly _written = this._owned.add(new vscode.EventEmitter<string>());
   private readonly _sized = this._owned.add(new vscode.EventEmitter<vscode.TerminalDimensions | undefined>());
   private readonly _named = this._owned.add(new vscode.EventEmitter<string>());
+  private readonly _feed: OrderedFeed;
   private _events: TerminalEvents | undefined;
-  private _fitting: vscode.TerminalDimensions | undefined;
-  private _hasFollowed = false;
-  private _isFollowing = false;
 
   readonly onDidWrite = this._written.event;
   readonly onDidOverrideDimensions = this._sized.event;
   readonly onDidChangeName = this._named.event;
+
+  constructor(clock: Clock) {
+    this._feed = this._owned.add(new OrderedFeed({
+      write: (text) => this._written.fire(text),
+      override: ({ cols, rows }) => this._sized.fire({ columns: cols, rows }),
+    }, clock));
+  }
 
   /** Names the owner; to be called before the editor gets the terminal. */
   connect(events: TerminalEvents): void {
@@ -31,7 +38,6 @@ export class SessionTerminal implements vscode.Pseudoterminal, TerminalScreen, v
   }
 
   open(dimensions: vscode.TerminalDimensions | undefined): void {
-    this._fitting = dimensions;
     this._events?.opened(dimensions === undefined ? undefined : sizeOf(dimensions));
   }
 
@@ -44,20 +50,19 @@ export class SessionTerminal implements vscode.Pseudoterminal, TerminalScreen, v
   }
 
   setDimensions(dimensions: vscode.TerminalDimensions): void {
-    this._fitting = dimensions;
-    // The editor has no way back from an override but another one.
-    if (this._hasFollowed && !this._isFollowing) this._sized.fire(dimensions);
     this._events?.resized(sizeOf(dimensions));
   }
 
   write(text: string): void {
-    this._written.fire(text);
+    this._feed.write(text);
   }
 
   followSize(size: TerminalSize | undefined): void {
-    this._hasFollowed = true;
-    this._isFollowing = size !== undefined;
-    this._sized.fire(size === undefined ? this._fitting : { columns: size.cols, rows: size.rows });
+    this._feed.followSize(size);
+  }
+
+  replace(text: string, size: TerminalSize): void {
+    this._feed.replace(text, size);
   }
 
   rename(name: string): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../common/clock.js';
 import { DisposableStore } from '../common/disposables.js';
 import { plainLine } from '../common/text.js';
 import type { SessionStore } from '../state/session-store.js';
@@ -42,6 +43,7 @@ export class TerminalTabs implements vscode.Disposable {
     private readonly store: SessionStore,
     private readonly terminals: Terminals,
     private readonly limit: () => number,
+    private readonly clock: Clock,
   ) {
     const update = (): void => this.update();
     this._owned.add(vscode.window.tabGroups.onDidChangeTabs(update));
@@ -78,7 +80,7 @@ export class TerminalTabs implements vscode.Disposable {
       known.terminal.show(options.preserveFocus);
       return;
     }
-    const screen = new SessionTerminal();
+    const screen = new SessionTerminal(this.clock);
     const model = this.terminals.create(sessionId, screen);
     const session = this.store.get(sessionId);
     const title = this.titleOf(sessionId);

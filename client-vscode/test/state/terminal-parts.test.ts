@@ -173,6 +173,6 @@ describe('SizeLead', () => {
     size.lead({ cols: 90, rows: 24 });
 
     expect(size.isLeading).toBe(true);
-    expect(screen.sizes).toEqual([{ cols: 60, rows: 20 }, undefined]);
+    expect(screen.calls).toEqual(['60x20', 'fit']);
   });
 });

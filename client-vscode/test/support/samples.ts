@@ -56,18 +56,22 @@ export function output(offset: number, text: string | Uint8Array, epoch = 'e1'):
   return { sessionId: 's1', epoch, offset, data: base64(text) };
 }
 
-/** A screen that remembers. */
+/** A screen that remembers: its text, and everything that was asked of it, in order. */
 export class FakeScreen implements TerminalScreen {
   text = '';
-  writes = 0;
-  readonly sizes: (TerminalSize | undefined)[] = [];
+  readonly calls: string[] = [];
 
   write(text: string): void {
     this.text += text;
-    this.writes++;
+    this.calls.push(text);
   }
 
   followSize(size: TerminalSize | undefined): void {
-    this.sizes.push(size);
+    this.calls.push(size === undefined ? 'fit' : `${size.cols}x${size.rows}`);
+  }
+
+  replace(text: string, { cols, rows }: TerminalSize): void {
+    this.text = text;
+    this.calls.push(`${cols}x${rows}:${text}`);
   }
 }

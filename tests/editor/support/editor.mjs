@@ -21,6 +21,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   // The renderer that writes its rows into the page, where a test can read them.
   'terminal.integrated.gpuAcceleration': 'off',
+  // Colours as programs ask for them, not as they can be read best.
+  'terminal.integrated.minimumContrastRatio': 1,
   'editor.accessibilitySupport': 'off',
   'chat.disableAIFeatures': true,
   'remote.autoForwardPorts': false,

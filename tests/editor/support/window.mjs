@@ -1,4 +1,6 @@
 /** One window of the editor, in the words of its user. */
+import { rowText, runsInPage } from './rows.mjs';
+
 const slowMs = 60_000;
 const usualMs = 20_000;
 
@@ -92,6 +94,9 @@ export class Window {
 
   /** Resolves when the terminal in the editor area shows this somewhere. */
   terminalShows = (text) => this.page.locator('.editor-group-container .xterm-rows:visible', { hasText: text }).first().waitFor();
+
+  /** The rows of the terminal that is shown, as `rows.mjs` has them. */
+  terminalRows = async () => (await this.terminal().locator('.xterm-rows > div').evaluateAll(runsInPage)).map(rowText);
 
   /** What the extension itself says, in its view or in a notification. */
   message = (text) => this.page.locator('.sidebar .pane-body, .notification-toast').filter({ hasText: text }).first();

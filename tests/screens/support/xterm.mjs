@@ -8,6 +8,7 @@ const scrollback = 1000;
 const designators = "0A4C5RQKYE6ZH7=";
 
 export class Xterm {
+  #terminal;
   #core;
   #answers = [];
   #begun = Buffer.alloc(0);
@@ -19,6 +20,7 @@ export class Xterm {
     terminal.loadAddon(new unicode11.Unicode11Addon());
     terminal.unicode.activeVersion = "11";
     terminal.onData(text => this.#answers.push(text));
+    this.#terminal = terminal;
     this.#core = terminal._core;
     for (const { prepare } of differences) prepare?.(this.#core);
   }
@@ -54,6 +56,11 @@ export class Xterm {
   /** What the last feed answered to the program. */
   get answers() {
     return this.#answers.join("");
+  }
+
+  /** The screen that is shown, as the public API of xterm.js has it. */
+  get buffer() {
+    return this.#terminal.buffer.active;
   }
 
   /** True when what was fed ends outside any sequence and any character. */
