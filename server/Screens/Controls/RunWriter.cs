@@ -19,6 +19,7 @@ internal sealed class RunWriter(ScreenState state, Joiner joiner)
     private const byte FirstPrintable = 0x20, FirstBeyondAscii = 0x80;
 
     /// <summary>Writes characters from U+0020 to U+007E for which there is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteAscii(ScreenBuffer buffer, ReadOnlySpan<byte> text)
     {
         var cells = buffer.Current.Cells(buffer.Columns);
@@ -52,14 +53,16 @@ internal sealed class RunWriter(ScreenState state, Joiner joiner)
             var length = rest[0] < FirstBeyondAscii
                 ? WriteAscii(rest, target, style, ref width, out columns)
                 : WriteFour(rest, target, style, ref width, out columns);
-            if (length == 0) length = WriteOne(rest, target, style, ref width, out columns);
             if (length == 0)
             {
-                length = Utf8Runs.DecodeOne(rest, out var mark);
-                if (length == 0 || width == 0 || CodePointWidths.Of(mark) > 0) break;
-                buffer.X = column;
-                state.PrecedingWidth = width;
-                joiner.Join(mark);
+                length = Utf8Runs.DecodeOne(rest, out var codePoint);
+                if (length == 0) break;
+                columns = CodePointWidths.Of(codePoint);
+                if (columns > target.Length) break;
+                if (columns > 0) WriteOne(codePoint, columns, target, style);
+                else if (width == 0) break;
+                else Join(buffer, column, width, codePoint);
+                if (columns > 0) width = columns;
             }
 
             at += length;
@@ -110,17 +113,17 @@ internal sealed class RunWriter(ScreenState state, Joiner joiner)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WriteOne(ReadOnlySpan<byte> text, Span<ulong> target, ulong style, ref int width, out int columns)
+    private static void WriteOne(int codePoint, int width, Span<ulong> target, ulong style)
     {
-        columns = 0;
-        var length = Utf8Runs.DecodeOne(text, out var codePoint);
-        if (length == 0) return 0;
-        columns = CodePointWidths.Of(codePoint);
-        if (columns == 0 || columns > target.Length) return 0;
-        target[0] = (uint)codePoint | Cell.WidthBits(columns) | style;
-        if (columns == 2) target[1] = Cell.WidthBits(0) | style;
-        width = columns;
-        return length;
+        target[0] = (uint)codePoint | Cell.WidthBits(width) | style;
+        if (width == 2) target[1] = Cell.WidthBits(0) | style;
+    }
+
+    private void Join(ScreenBuffer buffer, int column, int width, int codePoint)
+    {
+        buffer.X = column;
+        state.PrecedingWidth = width;
+        joiner.Join(codePoint);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

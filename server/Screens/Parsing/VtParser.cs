@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Orchestrator.Screens.Parsing;
 
@@ -70,6 +71,8 @@ internal sealed class VtParser<TActions>(TActions actions)
         return at;
     }
 
+    // Apart, so that the loop around it stays small.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int PrintAscii(ReadOnlySpan<byte> rest)
     {
         var length = Utf8Runs.AsciiLength(rest);
