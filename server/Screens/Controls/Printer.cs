@@ -66,6 +66,8 @@ internal sealed class Printer
             // A mark that joins, or a character for the next line.
             PrintOne(codePoint);
             at += length;
+            // What follows in ASCII is a run of its own, of which the first character alone could join.
+            if (length == 1 && _state.Modes.GraphemeClusters) return at;
         }
     }
 
