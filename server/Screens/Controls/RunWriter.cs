@@ -42,7 +42,8 @@ internal sealed class RunWriter(ScreenState state, Joiner joiner)
         var cells = MemoryMarshal.Cast<Cell, ulong>(buffer.Current.Cells(buffer.Columns).AsSpan());
         var column = buffer.X;
         var style = Cell.StyleBits(state.PenNumber);
-        if (column > 0 && column <= cells.Length && new Cell(cells[column - 1]).Width == 2) cells[column - 1] = style;
+        var start = column;
+        var isCut = column > 0 && column <= cells.Length && new Cell(cells[column - 1]).Width == 2;
         var (at, width) = (0, state.PrecedingWidth);
         while (text.Length - at >= Vector128<byte>.Count && column < cells.Length)
         {
@@ -69,8 +70,11 @@ internal sealed class RunWriter(ScreenState state, Joiner joiner)
             column += columns;
         }
 
+        // What is no character, or only the start of one, changes nothing.
+        if (at == 0) return 0;
         state.PrecedingWidth = width;
         buffer.X = column;
+        if (isCut) cells[start - 1] = style;
         if (column < cells.Length && new Cell(cells[column]).IsSpacer) cells[column] = style;
         return at;
     }
