@@ -1,32 +1,38 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Orchestrator.Screens.Cells;
+using Orchestrator.Screens.Parsing;
 using Orchestrator.Screens.Widths;
 
 namespace Orchestrator.Screens.Controls;
 
 /// <summary>Puts characters onto the screen.</summary>
-internal sealed class Printer(ScreenState state)
+internal sealed class Printer
 {
     private const int FirstBeyondAscii = 0x7F;
-    private const int WidenedAtOnce = sizeof(ulong);
 
-    private readonly Joiner _joiner = new(state);
+    private readonly ScreenState _state;
+    private readonly Joiner _joiner;
+    private readonly RunWriter _runs;
+
+    public Printer(ScreenState state)
+    {
+        _state = state;
+        _joiner = new Joiner(state);
+        _runs = new RunWriter(state, _joiner);
+    }
 
     /// <summary>Characters U+0020 to U+007E.</summary>
     public void Print(ReadOnlySpan<byte> text)
     {
-        if (!IsPlain || state.Charsets.Current is not null)
+        if (!IsPlain)
         {
             foreach (var character in text) PrintOne(character);
             return;
         }
 
         // No more than the first of them can belong to a cluster.
-        if (state.Modes.GraphemeClusters && state.PrecedingWidth > 0)
+        if (_state.Modes.GraphemeClusters && _state.PrecedingWidth > 0)
         {
             PrintOne(text[0]);
             text = text[1..];
@@ -34,43 +40,39 @@ internal sealed class Printer(ScreenState state)
 
         while (!text.IsEmpty)
         {
-            var buffer = state.Active;
+            var buffer = _state.Active;
             if (buffer.X >= buffer.Columns) Wrap();
             var count = Math.Min(text.Length, buffer.Columns - buffer.X);
-            Write(buffer, text[..count]);
+            _runs.WriteAscii(buffer, text[..count]);
             text = text[count..];
         }
 
-        state.PrecedingWidth = 1;
+        _state.PrecedingWidth = 1;
     }
 
-    /// <summary>Characters from U+00A0 on.</summary>
-    public void Print(ReadOnlySpan<int> codePoints)
+    /// <summary>Prints the characters at the start of <paramref name="text"/> that are whole; the number of bytes taken.</summary>
+    public int PrintMixed(ReadOnlySpan<byte> text)
     {
-        if (!IsPlain || state.Modes.GraphemeClusters)
+        for (var at = 0; ;)
         {
-            foreach (var codePoint in codePoints) PrintOne(codePoint);
-            return;
-        }
-
-        while (!codePoints.IsEmpty)
-        {
-            var count = Write(codePoints);
-            codePoints = codePoints[count..];
-            if (codePoints.IsEmpty) return;
+            if (IsPlain && !_state.Modes.GraphemeClusters) at += _runs.WriteMixed(text[at..]);
+            var length = Utf8Runs.DecodeOne(text[at..], out var codePoint);
+            if (length == 0) return at;
             // A mark that joins, or a character for the next line.
-            PrintOne(codePoints[0]);
-            codePoints = codePoints[1..];
+            PrintOne(codePoint);
+            at += length;
+            // What follows in ASCII is a run of its own, of which the first character alone could join.
+            if (length == 1 && _state.Modes.GraphemeClusters) return at;
         }
     }
 
     /// <summary>REP: prints the last character again, as often as the screen has cells at most.</summary>
     public void Repeat(int count)
     {
-        if (state.PrecedingWidth <= 0) return;
-        var column = state.Active.X - state.PrecedingWidth;
-        var text = column < 0 ? "" : state.Tables.TextOf(state.Active.Current[column]);
-        count = Math.Min(count, state.Columns * state.Rows);
+        if (_state.PrecedingWidth <= 0) return;
+        var column = _state.Active.X - _state.PrecedingWidth;
+        var text = column < 0 ? "" : _state.Tables.TextOf(_state.Active.Current[column]);
+        count = Math.Min(count, _state.Columns * _state.Rows);
         for (; count > 0; count--)
             foreach (var rune in text.EnumerateRunes()) PrintOne(rune.Value);
     }
@@ -78,79 +80,17 @@ internal sealed class Printer(ScreenState state)
     private bool IsPlain
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => state.Modes is { Insert: false, LeftRightMargins: false, AutoWrap: true };
+        get => _state.Modes is { Insert: false, LeftRightMargins: false, AutoWrap: true } && _state.Charsets.Current is null;
     }
 
-    // Writes what fits into the line; the number of characters taken.
-    private int Write(ReadOnlySpan<int> codePoints)
+    /// <summary>Prints a character.</summary>
+    public void PrintOne(int codePoint)
     {
-        var buffer = state.Active;
-        var cells = buffer.Current.Cells(buffer.Columns);
-        var column = buffer.X;
-        var style = Cell.StyleBits(state.PenNumber);
-        var spacer = new Cell(style).WithWidth(0);
-        if (column > 0 && column <= cells.Length && cells[column - 1].Width == 2) cells[column - 1] = new Cell(style);
-        var taken = 0;
-        var width = state.PrecedingWidth;
-        for (; taken < codePoints.Length; taken++)
-        {
-            var codePoint = codePoints[taken];
-            var next = CodePointWidths.Of(codePoint);
-            if (next == 0 || column + next > cells.Length) break;
-            width = next;
-            cells[column++] = new Cell((uint)codePoint | Cell.WidthBits(width) | style);
-            if (width == 2) cells[column++] = spacer;
-        }
-
-        state.PrecedingWidth = width;
-        buffer.X = column;
-        if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
-        return taken;
-    }
-
-    private void Write(ScreenBuffer buffer, ReadOnlySpan<byte> text)
-    {
-        var cells = buffer.Current.Cells(buffer.Columns);
-        var column = buffer.X;
-        var style = Cell.StyleBits(state.PenNumber);
-        if (column > 0 && cells[column - 1].Width == 2) cells[column - 1] = new Cell(style);
-        Widen(text, MemoryMarshal.Cast<Cell, ulong>(cells.AsSpan(column, text.Length)), style);
-        buffer.X = column += text.Length;
-        if (column < cells.Length && cells[column].IsSpacer) cells[column] = new Cell(style);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widen(ReadOnlySpan<byte> text, Span<ulong> target, ulong style)
-    {
-        if (text.Length < WidenedAtOnce)
-        {
-            for (var index = 0; index < text.Length; index++) target[index] = text[index] | style;
-            return;
-        }
-
-        var styles = Vector256.Create(style);
-        var last = text.Length - WidenedAtOnce;
-        for (var index = 0; index < last; index += WidenedAtOnce) WidenEight(text[index..], target[index..], styles);
-        // Some of the last ones may be written twice.
-        WidenEight(text[last..], target[last..], styles);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WidenEight(ReadOnlySpan<byte> text, Span<ulong> target, Vector256<ulong> style)
-    {
-        var narrow = Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(text)).AsByte();
-        var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.WidenLower(narrow).ToVector256Unsafe()));
-        (low | style).CopyTo(target);
-        (high | style).CopyTo(target[Vector256<ulong>.Count..]);
-    }
-
-    private void PrintOne(int codePoint)
-    {
-        if (codePoint < FirstBeyondAscii && state.Charsets.Current is { } charset) codePoint = charset.Map(codePoint);
+        if (codePoint < FirstBeyondAscii && _state.Charsets.Current is { } charset) codePoint = charset.Map(codePoint);
         var width = codePoint < FirstBeyondAscii ? 1 : CodePointWidths.Of(codePoint);
-        if (state.Modes.GraphemeClusters) PrintByCluster(codePoint);
-        else if (width == 0 && state.PrecedingWidth != 0) _joiner.Join(codePoint);
-        else Put(Cell.Of(codePoint, width, state.PenNumber));
+        if (_state.Modes.GraphemeClusters) PrintByCluster(codePoint);
+        else if (width == 0 && _state.PrecedingWidth != 0) _joiner.Join(codePoint);
+        else Put(Cell.Of(codePoint, width, _state.PenNumber));
     }
 
     private void PrintByCluster(int codePoint)
@@ -159,7 +99,7 @@ internal sealed class Printer(ScreenState state)
         {
             Span<char> text = stackalloc char[2];
             var width = GraphemeClusters.Width(text[..new Rune(codePoint).EncodeToUtf16(text)]);
-            Put(Cell.Of(codePoint, width, state.PenNumber));
+            Put(Cell.Of(codePoint, width, _state.PenNumber));
         }
         else if (moved is { } cluster)
         {
@@ -169,55 +109,55 @@ internal sealed class Printer(ScreenState state)
 
     private void Put(Cell cell)
     {
-        var (buffer, width) = (state.Active, cell.Width);
-        var end = buffer.X > state.Right && !state.IsWrapPending ? state.Columns : state.Right + 1;
+        var (buffer, width) = (_state.Active, cell.Width);
+        var end = buffer.X > _state.Right && !_state.IsWrapPending ? _state.Columns : _state.Right + 1;
         if (buffer.X + width > end && !MakeRoom(width, end)) return;
-        buffer.EmptyCutCharacter(state.PenNumber);
+        buffer.EmptyCutCharacter(_state.PenNumber);
         var cells = buffer.Current.Cells(buffer.Columns);
         var column = buffer.X;
         // A mark with nothing to stand on, behind the last column.
         if (column >= cells.Length) return;
-        if (state.Modes.Insert) buffer.Current.Insert(buffer.Columns, column, column <= state.Right ? state.Right + 1 : state.Columns, width, Cell.Blank(state.PenNumber));
+        if (_state.Modes.Insert) buffer.Current.Insert(buffer.Columns, column, column <= _state.Right ? _state.Right + 1 : _state.Columns, width, Cell.Blank(_state.PenNumber));
         cells[column] = cell;
-        if (width == 2) cells[column + 1] = Cell.Blank(state.PenNumber).WithWidth(0);
+        if (width == 2) cells[column + 1] = Cell.Blank(_state.PenNumber).WithWidth(0);
         buffer.X = column += Math.Max(width, 1);
-        if (column < cells.Length && cells[column].IsSpacer) cells[column] = Cell.Blank(state.PenNumber);
-        state.PrecedingWidth = width;
-        state.NotePrinted();
+        if (column < cells.Length && cells[column].IsSpacer) cells[column] = Cell.Blank(_state.PenNumber);
+        _state.PrecedingWidth = width;
+        _state.NotePrinted();
     }
 
     // False when the character is lost: it does not fit, and lines do not wrap.
     private bool MakeRoom(int width, int end)
     {
-        if (state.Modes.AutoWrap)
+        if (_state.Modes.AutoWrap)
         {
-            var (row, left) = (state.Active.Current, state.Active.X);
-            if (left < end) state.Active.EmptyCutCharacter(state.PenNumber);
-            var leftOver = row.Cells(state.Columns).AsSpan(left..end);
+            var (row, left) = (_state.Active.Current, _state.Active.X);
+            if (left < end) _state.Active.EmptyCutCharacter(_state.PenNumber);
+            var leftOver = row.Cells(_state.Columns).AsSpan(left..end);
             // Between margins the line is about to be copied upwards.
-            if (!state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(state.PenNumber));
+            if (!_state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(_state.PenNumber));
             Wrap();
-            if (state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(state.PenNumber));
+            if (_state.HasFullWidthRegion) leftOver.Fill(Cell.Blank(_state.PenNumber));
             return true;
         }
 
-        state.Active.X = end - 1;
+        _state.Active.X = end - 1;
         if (width <= 1) return true;
-        state.PrecedingWidth = ScreenState.Lost;
+        _state.PrecedingWidth = ScreenState.Lost;
         return false;
     }
 
     private void Wrap()
     {
-        var buffer = state.Active;
-        buffer.X = state.Left;
+        var buffer = _state.Active;
+        buffer.X = _state.Left;
         if (buffer.Y == buffer.MarginBottom)
         {
-            Scrolling.Up(state, isWrapped: state.HasFullWidthRegion);
+            Scrolling.Up(_state, isWrapped: _state.HasFullWidthRegion);
             return;
         }
 
-        buffer.Y = Math.Min(buffer.Y + 1, state.Rows - 1);
-        buffer.Current.IsWrapped = state.HasFullWidthRegion;
+        buffer.Y = Math.Min(buffer.Y + 1, _state.Rows - 1);
+        buffer.Current.IsWrapped = _state.HasFullWidthRegion;
     }
 }

@@ -9,7 +9,9 @@ internal readonly struct ScreenActions(ScreenControls controls) : IParserActions
 
     public void Print(ReadOnlySpan<byte> ascii) => controls.Print(ascii);
 
-    public void Print(ReadOnlySpan<int> codePoints) => controls.Print(codePoints);
+    public int PrintMixed(ReadOnlySpan<byte> text) => controls.PrintMixed(text);
+
+    public void Print(int codePoint) => controls.Print(codePoint);
 
     public Visibility Execute(int control) => controls.Execute(control);
 

@@ -26,7 +26,9 @@ internal sealed class ScreenControls(ScreenState state)
 
     public void Print(ReadOnlySpan<byte> ascii) => _printer.Print(ascii);
 
-    public void Print(ReadOnlySpan<int> codePoints) => _printer.Print(codePoints);
+    public int PrintMixed(ReadOnlySpan<byte> text) => _printer.PrintMixed(text);
+
+    public void Print(int codePoint) => _printer.PrintOne(codePoint);
 
     public Visibility Execute(int control)
     {

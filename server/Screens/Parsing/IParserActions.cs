@@ -44,8 +44,14 @@ internal interface IParserActions
     /// <summary>Characters U+0020 to U+007E.</summary>
     void Print(ReadOnlySpan<byte> ascii);
 
-    /// <summary>Characters from U+00A0 on.</summary>
-    void Print(ReadOnlySpan<int> codePoints);
+    /// <summary>
+    /// Prints the characters at the start of <paramref name="text"/>, as far as <see cref="Utf8Runs"/> knows them; the number
+    /// of bytes taken.
+    /// </summary>
+    int PrintMixed(ReadOnlySpan<byte> text);
+
+    /// <summary>A character from U+0020 to U+007E, or from U+00A0 on.</summary>
+    void Print(int codePoint);
 
     /// <summary>A C0 or C1 control.</summary>
     Visibility Execute(int control);

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Orchestrator.Screens.Parsing;
 
@@ -24,12 +22,9 @@ internal sealed class VtParser<TActions>(TActions actions)
 
     // A buffer that grew beyond this is given up after use.
     private const int MaxIdlePayloadBytes = 4096;
-    private const byte Escape = 0x1B;
-    private const int MaxDecoded = 64;
-    private const byte Delete = 0x7F;
+    private const byte Escape = 0x1B, Delete = 0x7F;
     private const int Bell = 0x07, Cancel = 0x18, Substitute = 0x1A;
 
-    private readonly int[] _decoded = new int[MaxDecoded];
     private readonly Params _params = new();
     private readonly ViewerFilter _filter = new();
     private ArrayBufferWriter<byte> _payload = new();
@@ -74,8 +69,7 @@ internal sealed class VtParser<TActions>(TActions actions)
                 Escape => ParseControl(input, at, rest),
                 < 0x20 => ParseSingle(input, at, rest[0]),
                 < Delete => PrintAscii(rest),
-                > Delete => PrintWhole(rest),
-                _ => 0,
+                _ => actions.PrintMixed(rest),
             };
             if (taken == 0) return ParseNext(input, at);
             at += taken;
@@ -84,26 +78,12 @@ internal sealed class VtParser<TActions>(TActions actions)
         return at;
     }
 
+    // Apart, so that the loop around it stays small.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int PrintAscii(ReadOnlySpan<byte> rest)
     {
-        var length = PrintableLength(rest);
+        var length = Utf8Runs.AsciiLength(rest);
         actions.Print(rest[..length]);
-        return length;
-    }
-
-    // The number of bytes from 0x20 to 0x7E at the start. One added, they are all that is above 0x20 with a sign.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PrintableLength(ReadOnlySpan<byte> rest)
-    {
-        var length = 0;
-        for (; rest.Length - length >= Vector256<byte>.Count; length += Vector256<byte>.Count)
-        {
-            var block = Vector256.Create(rest[length..]) + Vector256<byte>.One;
-            var others = Vector256.LessThanOrEqual(block.AsSByte(), Vector256.Create((sbyte)0x20)).ExtractMostSignificantBits();
-            if (others != 0) return length + BitOperations.TrailingZeroCount(others);
-        }
-
-        while (length < rest.Length && rest[length] is >= 0x20 and < Delete) length++;
         return length;
     }
 
@@ -130,14 +110,6 @@ internal sealed class VtParser<TActions>(TActions actions)
         _filter.Begin(start);
         _filter.End(input, start + at, visibility, actions.Replacement);
         return at;
-    }
-
-    // Printable characters of two to four bytes that are whole; the number of bytes taken.
-    private int PrintWhole(ReadOnlySpan<byte> rest)
-    {
-        var length = Utf8Runs.Decode(rest, _decoded, out var count);
-        if (count > 0) actions.Print(_decoded.AsSpan(0, count));
-        return length;
     }
 
     private int ParseNext(ReadOnlySpan<byte> input, int at)
@@ -197,8 +169,7 @@ internal sealed class VtParser<TActions>(TActions actions)
         switch (action)
         {
             case ParserAction.Print:
-                if (character < 0x80) actions.Print([(byte)character]);
-                else actions.Print([character]);
+                actions.Print(character);
                 return Visibility.Kept;
             case ParserAction.Execute:
                 return Execute(character, next);

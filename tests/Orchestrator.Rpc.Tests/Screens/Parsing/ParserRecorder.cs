@@ -31,10 +31,14 @@ internal sealed class ParserRecorder
 
         public void Print(ReadOnlySpan<byte> ascii) => AddText(Encoding.ASCII.GetString(ascii));
 
-        public void Print(ReadOnlySpan<int> codePoints)
+        public int PrintMixed(ReadOnlySpan<byte> text)
         {
-            foreach (var codePoint in codePoints) AddText(char.ConvertFromUtf32(codePoint));
+            var taken = 0;
+            for (int length; (length = Utf8Runs.DecodeOne(text[taken..], out var codePoint)) > 0; taken += length) Print(codePoint);
+            return taken;
         }
+
+        public void Print(int codePoint) => AddText(char.ConvertFromUtf32(codePoint));
 
         public Visibility Execute(int control) => Add($"execute {control:X2}");
 
