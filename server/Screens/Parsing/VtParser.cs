@@ -37,6 +37,9 @@ internal sealed class VtParser<TActions>(TActions actions)
     private bool _isStringTooLong;
     private AfterString _afterString;
 
+    // What is kept back contains a string, of which controls are a part.
+    private bool _holdsString;
+
     // A string that an escape has ended: the escape may be half of its terminator.
     private enum AfterString
     {
@@ -51,8 +54,7 @@ internal sealed class VtParser<TActions>(TActions actions)
         _filter.StartChunk(visible);
         for (var at = 0; at < input.Length;)
             at = _state == ParserState.Ground && !_utf8.IsPending ? ParseGround(input, at) : ParseNext(input, at);
-        // Within a string controls are part of it.
-        var areControlsDone = _state is > ParserState.Ground and < ParserState.OscString && _afterString == AfterString.None;
+        var areControlsDone = _state is > ParserState.Ground and < ParserState.OscString && !_holdsString;
         _filter.EndChunk(input, areControlsDone, MaxHeldBytes);
         if (_filter.IsTooLong) _isStringTooLong = true;
     }
@@ -147,6 +149,7 @@ internal sealed class VtParser<TActions>(TActions actions)
         var visibility = Act(TransitionTable.Action(transition), character, next);
         var wasString = _state >= ParserState.OscString && TransitionTable.Action(transition) == ParserAction.StringEnd;
         _state = next;
+        _holdsString = next != ParserState.Ground && (_holdsString || next >= ParserState.OscString);
         if (next == ParserState.Ground) _filter.End(input, end, visibility, visibility == Visibility.Replaced ? actions.Replacement : default);
         else if (wasString) EndStringAtEscape(input, at, visibility);
     }

@@ -7,7 +7,7 @@ export const avoided = [
     id: "queries-leave-no-trace",
     what: "a combining character or REP right behind a query goes to the character before the query",
     why: "Viewers never see the query, so for them nothing stands in between; the screen is what they show.",
-    avoid: new RegExp(`(?:${queries.source})[\x7f\x1b[]*(?:(?:\x1b\\[|\xc2\x9b)\\d*b|[\x80-\xff])`, "s"),
+    avoid: new RegExp(`(?:${queries.source})(?:\x1b[\\x20-\\x3f[]*[a-z]?|\x7f)*(?:(?:\x1b\\[|\xc2\x9b)\\d*b|[\x80-\xff])`, "s"),
   },
   {
     id: "beyond-xterm",
