@@ -18,9 +18,6 @@ internal sealed record Flood(string Title, int MaxMegabytes, Action<Feeder> Prin
     /// <summary>Every cell that is kept has a style of its own: 125,000 of them.</summary>
     private const int Styles = 24;
 
-    /// <summary>Every cell that is kept has a link of its own, with its address.</summary>
-    private const int Links = 48;
-
     public static readonly IReadOnlyDictionary<string, Flood> All = new Dictionary<string, Flood>
     {
         ["lines"] = new("100 MiB of y and line feed", Usual, feeder => Repeat(feeder, "y\n"u8.ToArray(), 50 * Megabyte)),
@@ -36,7 +33,7 @@ internal sealed record Flood(string Title, int MaxMegabytes, Action<Feeder> Prin
             feeder.Write("e"u8);
             Repeat(feeder, "\u0301"u8.ToArray(), Million);
         }),
-        ["links"] = new("1,000,000 links, each another", Links, feeder => Each(feeder, number => $"\e]8;;https://example.com/{number}\e\\l")),
+        ["links"] = new("1,000,000 links, each another", Usual, feeder => Each(feeder, number => $"\e]8;;https://example.com/{number}\e\\l")),
         ["colours"] = new("1,000,000 colours, each another", Styles, feeder =>
             Each(feeder, number => $"\e[38;2;{number & 0xFF};{number >> 8 & 0xFF};{number >> 16}mc")),
     };
