@@ -164,6 +164,8 @@ test("TRM-07 SNP-03 questions in a picture are answered once, and no viewer sees
   const late = await viewer(home, id, dirty(5));
   await late.reveal();
   await control.next();
+  // The question is answered when what follows it is shown; what is typed then comes after the answer.
+  await viewers[0].waitFor("the last piece", screen => screen.dump().includes("more"));
   await control.next();
   await finished(viewers[0], [viewers[1], late]);
 
