@@ -6,8 +6,8 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
-using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 using Orchestrator.Workspaces;
 
 namespace Orchestrator.Hosting;

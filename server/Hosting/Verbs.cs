@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 using Orchestrator.Hosting.Schema;
-using Orchestrator.Protocol;
 using Orchestrator.Rpc;
 
 namespace Orchestrator.Hosting;

@@ -6,7 +6,6 @@ using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
-using Orchestrator.Terminals;
 using Orchestrator.Workspaces;
 
 namespace Orchestrator.Rpc;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Orchestrator.Screens.Cells;
 using Orchestrator.Screens.Controls;
 using Orchestrator.Screens.Parsing;
 using Orchestrator.Screens.Reports;
@@ -101,5 +100,4 @@ internal sealed class Screen
     /// with a line feed except the last.
     /// </summary>
     public string ReadText(int scrollbackLines) => ScreenText.Read(_state, scrollbackLines);
-
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
-using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 

@@ -4,8 +4,8 @@ using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
-using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Screens;
 using Orchestrator.Storage;
-using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
 

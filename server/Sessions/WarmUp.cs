@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
-using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 

@@ -1,7 +1,6 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Terminals.Content;
-using Orchestrator.Terminals;
 
 namespace Orchestrator.Subscriptions;
 

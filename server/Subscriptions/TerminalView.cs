@@ -1,7 +1,6 @@
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Terminals.Content;
-using Orchestrator.Terminals;
 
 namespace Orchestrator.Subscriptions;
 

@@ -1,6 +1,5 @@
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
-using Orchestrator.Terminals;
 
 namespace Orchestrator.Rpc.Targets;
 

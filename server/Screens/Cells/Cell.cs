@@ -21,9 +21,6 @@ internal readonly record struct Cell(ulong Bits)
     private const int StyleShift = 32;
     private const ulong StyleMask = 0xFFFFFFFFUL << StyleShift;
 
-    /// <summary>The largest number of a cluster that fits.</summary>
-    public const int MaxCluster = (int)ContentMask;
-
     /// <summary>The code point, or the number of the cluster; 0 when empty.</summary>
     public int Content => (int)(Bits & ContentMask);
 

@@ -13,11 +13,14 @@ internal sealed class LinkTable
     private readonly List<Link?> _links = [null];
     private int _sweepAt = FirstSweepAt;
 
+    // Without anything new since the last sweep another one would find nothing.
+    private bool _hasGrown;
+
     /// <summary>One more than the largest number that was given out.</summary>
     public int End => _links.Count;
 
     /// <summary>True when it is time to <see cref="Sweep"/>.</summary>
-    public bool IsFull => _numbers.Count >= _sweepAt;
+    public bool IsFull => _hasGrown && _numbers.Count >= _sweepAt;
 
     public Link this[int number] => _links[number] ?? throw new ArgumentOutOfRangeException(nameof(number), number, "no such link");
 
@@ -25,6 +28,7 @@ internal sealed class LinkTable
     public int NumberOf(Link link)
     {
         if (_numbers.TryGetValue(link, out var number)) return number;
+        _hasGrown = true;
         if (_numbers.Count == MaxLinks) return 0;
         if (_free.TryPop(out number))
         {
@@ -50,6 +54,7 @@ internal sealed class LinkTable
             _free.Push(number);
         }
 
+        _hasGrown = false;
         _sweepAt = Math.Clamp(_numbers.Count * 2, FirstSweepAt, MaxLinks);
     }
 }

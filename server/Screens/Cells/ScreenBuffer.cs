@@ -41,9 +41,6 @@ internal sealed class ScreenBuffer
     /// <summary>Lines that are kept: the scrollback, then the visible ones.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Most lines that are kept.</summary>
-    public int Capacity => _ring.Length;
-
     /// <summary>Index of the first visible line; the number of lines in the scrollback.</summary>
     public int Top { get; set; }
 
@@ -192,8 +189,6 @@ internal sealed class ScreenBuffer
         SetLine(Count, row);
         Count++;
     }
-
-    internal void Pop() => Count--;
 
     internal void DropFirst(int count)
     {

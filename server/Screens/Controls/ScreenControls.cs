@@ -50,10 +50,8 @@ internal sealed class ScreenControls(ScreenState state)
         }
 
         state.PrecedingWidth = 0;
-        var (wasAlternate, modes) = (state.IsAlternate, ModeControls.ReportForInput(state));
-        EscapeSequences.Apply(state, function);
-        TellScreen(wasAlternate);
-        TellModes(modes);
+        if (function is 'c' or '=' or '>') ChangeKeypadOrAll(function);
+        else EscapeSequences.Apply(state, function);
         return Visibility.Kept;
     }
 
@@ -86,6 +84,15 @@ internal sealed class ScreenControls(ScreenState state)
     {
         if (!_hasRung) Output.Add(new ScreenSignal.BellRang());
         _hasRung = true;
+    }
+
+    /// <summary>RIS, DECKPAM, DECKPNM: the only ones of their kind that change modes or the screen.</summary>
+    private void ChangeKeypadOrAll(int function)
+    {
+        var (wasAlternate, modes) = (state.IsAlternate, ModeControls.ReportForInput(state));
+        EscapeSequences.Apply(state, function);
+        TellScreen(wasAlternate);
+        TellModes(modes);
     }
 
     private void ChangeModes(int function, Params parameters)

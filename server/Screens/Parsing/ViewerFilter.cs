@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Orchestrator.Screens.Parsing;
 
@@ -139,7 +140,7 @@ internal sealed class ViewerFilter
     private void WriteHeld()
     {
         if (_held.Count == 0) return;
-        _target.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_held));
+        _target.Write(CollectionsMarshal.AsSpan(_held));
         _held.Clear();
     }
 }

@@ -4,7 +4,6 @@ using Orchestrator.Hosting;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Rpc;
 using Orchestrator.Rpc.Tests.Sessions;
-using Orchestrator.Sessions;
 
 namespace Orchestrator.Rpc.Tests.Hosting;
 

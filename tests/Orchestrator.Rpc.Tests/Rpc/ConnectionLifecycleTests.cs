@@ -1,5 +1,4 @@
 using Orchestrator.Protocol;
-using Orchestrator.Rpc;
 
 namespace Orchestrator.Rpc.Tests.Rpc;
 

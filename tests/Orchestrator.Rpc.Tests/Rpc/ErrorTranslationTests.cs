@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Protocol;
-using Orchestrator.Rpc;
 using Orchestrator.Storage;
 using StreamJsonRpc.Protocol;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Orchestrator.Rpc;
 
 namespace Orchestrator.Rpc.Tests.Rpc;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Orchestrator.Protocol;
-using Orchestrator.Rpc;
 using StreamJsonRpc;
 
 namespace Orchestrator.Rpc.Tests.Rpc;

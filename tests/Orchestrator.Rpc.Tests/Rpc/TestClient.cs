@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Hosting;
-using Orchestrator.Rpc;
 
 namespace Orchestrator.Rpc.Tests.Rpc;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Orchestrator.Protocol;
-using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;

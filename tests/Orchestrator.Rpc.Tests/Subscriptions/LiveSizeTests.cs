@@ -1,5 +1,4 @@
 using System.Text;
-using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;

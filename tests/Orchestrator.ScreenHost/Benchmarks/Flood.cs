@@ -1,5 +1,4 @@
 using System.Text;
-using Orchestrator.Screens;
 
 namespace Orchestrator.ScreenHost.Benchmarks;
 

@@ -1,17 +1,17 @@
 /** Where characters end up otherwise than in xterm.js. */
+import { around, aroundShared } from "./around.mjs";
+
 export const printing = [
   {
     id: "mark-behind-the-edge",
     what: "in xterm.js a combining character with nothing to stand on, printed while a wrap is pending, moves the cursor out of the screen",
     why: "print counts a column for every character that joins no other, also for those without width.",
     prepare(core) {
-      const input = core._inputHandler;
-      const print = input.print;
-      input.print = function printInside(...args) {
-        print.apply(this, args);
+      around(core._inputHandler, "print", (print, ...args) => {
+        print(...args);
         const { active } = core.buffers;
         active.x = Math.min(active.x, core.cols);
-      };
+      });
     },
   },
   {
@@ -22,17 +22,13 @@ export const printing = [
       "column is overwritten, and puts the marks of a wide character that found no room onto the one before it.",
     prepare(core) {
       const input = core._inputHandler;
-      const print = input.print;
-      input.print = function printEach(data, start, end) {
+      around(input, "print", (print, data, start, end) => {
         for (let position = start; position < end; position++) {
-          emptyCutCharacter(this, core, data[position]);
-          if (!isLost(this, core, data[position])) print.call(this, data, position, position + 1);
+          emptyCutCharacter(input, core, data[position]);
+          if (!isLost(input, core, data[position])) print(data, position, position + 1);
         }
-      };
-      const repeat = input.repeatPrecedingCharacter;
-      input.repeatPrecedingCharacter = function repeatUnlessLost(...args) {
-        return this._parser.precedingJoinState === lost || repeat.apply(this, args);
-      };
+      });
+      around(input, "repeatPrecedingCharacter", (repeat, ...args) => input._parser.precedingJoinState === lost || repeat(...args));
     },
   },
   {
@@ -41,12 +37,9 @@ export const printing = [
     why: "The cell before the cursor is empty only when a new size moved the cursor or the character. addCodepointToCell then " +
       "makes a cell that no output can make again.",
     prepare(core) {
-      const line = Object.getPrototypeOf(core.buffers.normal.lines.get(0));
-      const add = Object.hasOwn(line, "addToContent") ? line.addToContent : line.addCodepointToCell;
-      line.addToContent = add;
-      line.addCodepointToCell = function addUnlessEmpty(index, ...args) {
-        if (this.hasContent(index)) add.call(this, index, ...args);
-      };
+      aroundShared(Object.getPrototypeOf(core.buffers.normal.lines.get(0)), "addCodepointToCell", function addUnlessEmpty(add, index, ...args) {
+        if (this.hasContent(index)) add(index, ...args);
+      });
     },
   },
   {
@@ -55,22 +48,17 @@ export const printing = [
     why: "Buffer.resize cuts lines without looking at what stands at their end. Half a character cannot be printed, so no " +
       "other terminal could be brought into that state.",
     prepare(core) {
-      const { buffers } = core;
-      const resize = buffers.resize;
-      buffers.resize = function resizeAndEmpty(columns, rows) {
-        resize.call(this, columns, rows);
+      around(core.buffers, "resize", function resizeAndEmpty(resize, columns, rows) {
+        resize(columns, rows);
         for (const { lines } of [this.normal, this.alt]) {
           for (let index = 0; index < lines.length; index++) emptyHalves(lines.get(index), columns, this.normal.getNullCell());
         }
-      };
-      const line = Object.getPrototypeOf(buffers.normal.lines.get(0));
-      const insert = Object.hasOwn(line, "insertWithHalves") ? line.insertWithHalves : line.insertCells;
-      line.insertWithHalves = insert;
-      line.insertCells = function insertAndEmpty(position, count, fill) {
-        insert.call(this, position, count, fill);
+      });
+      aroundShared(Object.getPrototypeOf(core.buffers.normal.lines.get(0)), "insertCells", function insertAndEmpty(insert, position, count, fill) {
+        insert(position, count, fill);
         const behind = (position % this.length) + count;
         if (behind < this.length && this.getWidth(behind) === 0 && !this.hasContent(behind)) this.setCell(behind, fill);
-      };
+      });
     },
   },
 ];

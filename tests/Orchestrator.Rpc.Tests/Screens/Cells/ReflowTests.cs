@@ -81,7 +81,7 @@ public sealed class ReflowTests
 
             var (buffer, screen) = (played.Buffer, played.Screen);
             Assert.AreEqual(buffer.Top + screen.Rows, buffer.Count);
-            Assert.IsLessThanOrEqualTo(buffer.Capacity, buffer.Count);
+            Assert.IsLessThanOrEqualTo(Orchestrator.Screens.Screen.ScrollbackLines + screen.Rows, buffer.Count);
             Assert.IsTrue(buffer.X >= 0 && buffer.X <= screen.Columns && buffer.Y >= 0 && buffer.Y < screen.Rows);
         }
     }
