@@ -11,6 +11,8 @@ internal sealed class StateFolder
 
     public string LockFile => Path.Combine(Root, "host.lock");
 
+    public string HolderLockFile => Path.Combine(Root, "hold.lock");
+
     public string DatabaseFile => Path.Combine(Root, "orchestrator.db");
 
     public string LogFolder => Path.Combine(Root, "logs");

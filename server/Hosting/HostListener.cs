@@ -20,7 +20,9 @@ internal sealed class HostListener(
     /// <summary>Listens until cancelled; completes when every connection has ended. Only the owner of the lock may call.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var listener = Open();
+        var address = LocalSocket.OfHost(folder);
+        using var listener = address.Listen();
+        logger.LogInformation("Listening on {Path}", address.Path);
         try
         {
             while (true)
@@ -37,20 +39,6 @@ internal sealed class HostListener(
         }
 
         await Task.WhenAll(_serving.Keys);
-    }
-
-    private Socket Open()
-    {
-        var address = HostAddress.Of(folder);
-        var path = address.ToString()!;
-        // The lock is ours, so a socket that is there is one that a host left behind.
-        File.Delete(path);
-        var listener = HostAddress.NewSocket();
-        listener.Bind(address);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        listener.Listen(MaxConnections);
-        logger.LogInformation("Listening on {Path}", path);
-        return listener;
     }
 
     private async Task<Socket?> TryAcceptAsync(Socket listener, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Orchestrator.Sessions;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
+using Orchestrator.Terminals.Holding;
 using Orchestrator.Workspaces;
 
 namespace Orchestrator.Hosting;
@@ -17,19 +18,19 @@ internal sealed class HostRuntime : IAsyncDisposable
 {
     private readonly Database _database;
     private readonly DatabaseWriter _writer;
-    private readonly InProcessHolder _holder;
+    private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
     private Task _warmingUp = Task.CompletedTask;
     private int _isShutdownWanted;
 
-    private HostRuntime(StateFolder folder, ILoggerFactory loggers, TimeProvider time)
+    private HostRuntime(StateFolder folder, ITerminalHolder holder, SpoolFiles spool, ILoggerFactory loggers, TimeProvider time)
     {
         Folder = folder;
         Loggers = loggers;
         Time = time;
         _database = Database.Open(folder.DatabaseFile, time, loggers.CreateLogger<Database>());
         _writer = new DatabaseWriter(_database, loggers.CreateLogger<DatabaseWriter>());
-        _holder = new InProcessHolder(loggers.CreateLogger<InProcessHolder>());
+        _holder = holder;
         var environment = AgentEnvironment.OfThisProcess();
         var programs = new AgentPrograms(environment);
         programs.Refresh();
@@ -38,7 +39,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var feed = new StateFeed<SessionSummary>(time.GetUtcNow().ToUnixTimeMilliseconds());
         var sessions = new SessionRegistry(new SessionSurroundings(
             new SessionTable(_database, _writer),
-            new SpoolFiles(folder.TerminalFolder),
+            spool,
             _holder,
             programs,
             colors,
@@ -76,10 +77,19 @@ internal sealed class HostRuntime : IAsyncDisposable
     public CancellationToken ShutdownToken => _shutdown.Token;
 
     /// <summary>Builds a host and reads its state. The caller holds the folder's lock.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="isEmbedded">True to hold the terminals in this process, which then end with it.</param>
+    /// <param name="loggers">The log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<HostRuntime> StartAsync(
-        StateFolder folder, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        StateFolder folder, bool isEmbedded, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var host = new HostRuntime(folder, loggers, time);
+        var spool = new SpoolFiles(folder.TerminalFolder);
+        ITerminalHolder holder = isEmbedded
+            ? new InProcessHolder(time, loggers.CreateLogger<InProcessHolder>())
+            : new HolderClient(folder, spool, time, loggers.CreateLogger<HolderClient>());
+        var host = new HostRuntime(folder, holder, spool, loggers, time);
         await host.Services.Sessions.LoadAsync(cancellationToken);
         host._warmingUp = host.WarmUpAsync();
         return host;
@@ -98,7 +108,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _warmingUp;
-        await Services.Sessions.StopAllAsync();
+        if (_holder.EndsWithHost) await Services.Sessions.StopAllAsync();
         await Services.Sessions.DisposeAsync();
         await _holder.DisposeAsync();
         Services.Projects.Dispose();
@@ -111,6 +121,15 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await Task.Yield();
         WarmUp.Run(Time.GetUtcNow());
+        try
+        {
+            if (_holder is HolderClient holder) await holder.PrepareAsync(ShutdownToken);
+        }
+        catch (Exception exception) when (exception is LaunchFailedException or OperationCanceledException or HostUnreachableException)
+        {
+            // The first session tries again, and tells its user.
+            Loggers.CreateLogger<HostRuntime>().LogWarning(exception, "The holder of the terminals could not be started");
+        }
     }
 
     private ImmutableArray<string> Notices() => _database.SetAside is { } aside

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
+using Orchestrator.Common;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Hosting;
@@ -21,7 +22,7 @@ internal sealed class IdleExit(HostRuntime host, TimeSpan after, ILogger<IdleExi
             while (true)
             {
                 if (host.IsShutdownWanted && !host.Services.Sessions.HasRunning) break;
-                if (IsIdle && !await ChangesWithinAsync(after, cancellationToken)) break;
+                if (IsIdle && !await _changed.IsSetWithinAsync(after, host.Time, cancellationToken)) break;
                 if (!IsIdle) await _changed.WaitAsync(cancellationToken);
             }
 
@@ -39,19 +40,4 @@ internal sealed class IdleExit(HostRuntime host, TimeSpan after, ILogger<IdleExi
     }
 
     private bool IsIdle => host.Connections.All.IsEmpty && !host.Services.Sessions.HasRunning;
-
-    private async Task<bool> ChangesWithinAsync(TimeSpan period, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(period, host.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await _changed.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 }

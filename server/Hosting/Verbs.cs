@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 using Orchestrator.Hosting.Schema;
 using Orchestrator.Rpc;
+using Orchestrator.Terminals;
+using Orchestrator.Terminals.Holding;
 
 namespace Orchestrator.Hosting;
 
@@ -13,7 +15,7 @@ internal static class Verbs
 {
     public static RootCommand Root() => new("Runs coding-agent sessions in the background and serves them to editors.")
     {
-        Serve(), Host(), Schema(),
+        Serve(), Host(), Hold(), Schema(),
     };
 
     private static Command Serve()
@@ -39,6 +41,13 @@ internal static class Verbs
         return host;
     }
 
+    private static Command Hold()
+    {
+        var hold = new Command("hold", "Holds the terminals of the host's sessions, also while no host runs. Started by the host.");
+        hold.SetAction((_, cancellationToken) => HoldAsync(cancellationToken));
+        return hold;
+    }
+
     private static Command Schema()
     {
         var folder = new Option<string>("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => "schemas" };
@@ -57,10 +66,10 @@ internal static class Verbs
     {
         var (input, output) = StandardStreams.Claim();
         var folder = StateFolder.Open();
-        using var hostLock = HostLock.TryTake(folder)
+        using var hostLock = ProcessLock.TryTake(folder.LockFile)
             ?? throw new HostUnreachableException("A host runs for this state folder already. Leave out --embedded to use it, or set ORCHESTRATOR_HOME to another folder.");
-        using var loggers = Logs.Open(folder);
-        await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
+        using var loggers = Logs.Open(folder, "host");
+        await using var host = await HostRuntime.StartAsync(folder, isEmbedded: true, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
         await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
         // Never idle while its one client is there; but it ends when it was asked to and the last session has ended.
@@ -74,16 +83,16 @@ internal static class Verbs
     private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         var folder = StateFolder.Open();
-        using var hostLock = HostLock.TryTake(folder);
+        using var hostLock = ProcessLock.TryTake(folder.LockFile);
         // Another host was first; whoever started this one will reach that one.
         if (hostLock is null) return 0;
 
-        using var loggers = Logs.Open(folder);
+        using var loggers = Logs.Open(folder, "host");
         var logger = loggers.CreateLogger<HostRuntime>();
         logger.LogInformation("Host {Version} starts", ProductVersion.Current);
         try
         {
-            await using var host = await HostRuntime.StartAsync(folder, loggers, TimeProvider.System, cancellationToken);
+            await using var host = await HostRuntime.StartAsync(folder, isEmbedded: false, loggers, TimeProvider.System, cancellationToken);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
             // A hang-up is for the terminal this was started from, which is not the host's.
             using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
@@ -98,6 +107,21 @@ internal static class Verbs
         }
 
         logger.LogInformation("Host ended");
+        return 0;
+    }
+
+    private static async Task<int> HoldAsync(CancellationToken cancellationToken)
+    {
+        var folder = StateFolder.Open();
+        using var holderLock = ProcessLock.TryTake(folder.HolderLockFile);
+        // Another holder was first; whoever started this one will reach that one.
+        if (holderLock is null) return 0;
+
+        using var loggers = Logs.Open(folder, "hold");
+        // A hang-up is for the terminal this was started from, which is not the holder's.
+        using var hangUp = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        await using var programs = new InProcessHolder(TimeProvider.System, loggers.CreateLogger<InProcessHolder>());
+        await new HolderServer(folder, programs, TimeProvider.System, loggers.CreateLogger<HolderServer>()).RunAsync(cancellationToken);
         return 0;
     }
 }

@@ -50,6 +50,9 @@ internal sealed class Screen
     /// <summary>True while the alternate screen is shown.</summary>
     public bool IsAlternate => _state.IsAlternate;
 
+    /// <summary>True when what was fed ended outside any sequence and character: a snapshot then is the whole state.</summary>
+    public bool IsAtRest => _parser.IsAtRest;
+
     /// <summary>The modes in force.</summary>
     public ScreenModes Modes => _state.Modes;
 

@@ -106,12 +106,14 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
 
     private async Task SaveAsync()
     {
-        var cut = _screen.Snapshot(Screens.Screen.ScrollbackLines);
+        // In the middle of a sequence the one before stays; there is another occasion after the pause.
+        if (_screen.Rest() is not { } rest) return;
+        var cut = rest.Cut;
         if (cut.Offset == Interlocked.Exchange(ref _saved, cut.Offset)) return;
         try
         {
             var (columns, rows) = cut.Size.Size;
-            await _saveAsync(new ScreenCheckpoint(cut.Offset, cut.Size.Offset, columns, rows, cut.IsTruncated, cut.Data));
+            await _saveAsync(new ScreenCheckpoint(cut.Offset, rest.Position, Generation: 0, cut.Size.Offset, columns, rows, cut.IsTruncated, cut.Data));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

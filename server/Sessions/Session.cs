@@ -4,6 +4,7 @@ using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -128,6 +129,8 @@ internal sealed class Session : IAsyncDisposable
         Start => StartAsync(),
         Send send => SendAsync(send),
         Delete => DeleteAsync(),
+        Adopt adopt => AdoptAsync(adopt),
+        Lose => LoseAsync(),
         _ => DecideAndActAsync(command, []),
     };
 
@@ -180,12 +183,23 @@ internal sealed class Session : IAsyncDisposable
             case Stop when _state.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
                 break;
-            case ReportExited or ReportStartFailed:
+            case Adopt:
+                GoOn();
+                break;
+            case ReportExited or ReportStartFailed or Lose:
                 _typist.Discard();
+                _terminal.Settle();
                 break;
         }
 
         ReleaseUnwatched();
+    }
+
+    // What an earlier host had begun with the program.
+    private void GoOn()
+    {
+        if (_state.Phase == SessionPhase.Closing) _terminal.Stop(isForced: false, grace: null);
+        else _typist.Begin(_state.Launch.Agent);
     }
 
     private async Task CreateAsync(SessionCreated created)
@@ -222,7 +236,7 @@ internal sealed class Session : IAsyncDisposable
         }
 
         if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
-        _terminal.Start(launch, command);
+        _terminal.Start(_state, command);
     }
 
     private async Task SendAsync(Send send)
@@ -242,6 +256,20 @@ internal sealed class Session : IAsyncDisposable
         send.Result = new SessionSendResult(position is null ? SendReceipt.Accepted : SendReceipt.Queued, prompt.MessageId, position);
     }
 
+    private Task AdoptAsync(Adopt adopt)
+    {
+        _terminal.Adopt(adopt.Held);
+        return DecideAndActAsync(adopt, []);
+    }
+
+    private async Task LoseAsync()
+    {
+        // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
+        if (_state.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
+        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
+        await DecideAndActAsync(command, []);
+    }
+
     private async Task DeleteAsync()
     {
         SessionRules.RequireDeletable(_state);
@@ -254,7 +282,7 @@ internal sealed class Session : IAsyncDisposable
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
     private static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or ReportDelivered or ReportNotDelivered or FollowViewers or Stop;
+        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or ReportDelivered or ReportNotDelivered or FollowViewers or Stop;
 
     private static SessionChange Change(SessionState state, SessionEvent fact) =>
         new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));

@@ -13,13 +13,19 @@ internal sealed record Create(SessionCreated Created) : SessionCommand;
 internal sealed record Start : SessionCommand;
 
 /// <summary>The process is up.</summary>
-internal sealed record ReportStarted(int Pid) : SessionCommand;
+internal sealed record ReportStarted(int Pid, ProcessIdentity? Process = null) : SessionCommand;
 
 /// <summary>The process could not be started.</summary>
 internal sealed record ReportStartFailed(string Detail) : SessionCommand;
 
 /// <summary>The process is gone, and what it printed is kept.</summary>
 internal sealed record ReportExited(TerminalExit Exit, TerminalRemains? Terminal, string? Detail) : SessionCommand;
+
+/// <summary>The program of an earlier host is still held: go on with it.</summary>
+internal sealed record Adopt(HeldReport Held) : SessionCommand;
+
+/// <summary>The program of an earlier host is held by nobody any more.</summary>
+internal sealed record Lose : SessionCommand;
 
 /// <summary>The number of viewers became zero, or is no longer zero.</summary>
 internal sealed record FollowViewers : SessionCommand;

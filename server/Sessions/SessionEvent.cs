@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orchestrator.Protocol;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -32,7 +33,7 @@ internal sealed record SessionCreated(
 internal sealed record StartBegan(DateTimeOffset At, ImmutableArray<string> Command) : SessionEvent(At);
 
 /// <summary>Its process is up.</summary>
-internal sealed record AgentStarted(DateTimeOffset At, int Pid, bool IsWatched) : SessionEvent(At);
+internal sealed record AgentStarted(DateTimeOffset At, int Pid, bool IsWatched, ProcessIdentity? Process = null) : SessionEvent(At);
 
 /// <summary>Its process could not be started.</summary>
 internal sealed record StartFailed(DateTimeOffset At, string Detail, bool IsWatched) : SessionEvent(At);

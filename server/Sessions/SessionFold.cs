@@ -25,7 +25,7 @@ internal static class SessionFold
     {
         StartBegan began => Move(state, PhaseTrigger.Start, fact.At) with
         {
-            Command = began.Command, Exit = null, Detail = null, EndedAt = null,
+            Command = began.Command, Run = state.Run + 1, Terminal = null, Exit = null, Detail = null, EndedAt = null,
         },
         AgentStarted { IsWatched: true } up => Up(Move(state, PhaseTrigger.UpWatched, fact.At), up),
         AgentStarted up => Up(Move(state, PhaseTrigger.UpUnwatched, fact.At), up),
@@ -63,7 +63,7 @@ internal static class SessionFold
     }
 
     private static SessionState Up(SessionState state, AgentStarted up) =>
-        state with { Pid = up.Pid, StartedAt = up.At, UpdatedAt = up.At };
+        state with { Pid = up.Pid, Process = up.Process, StartedAt = up.At, UpdatedAt = up.At };
 
     private static SessionState Stop(SessionState state, DateTimeOffset at)
     {
@@ -94,6 +94,6 @@ internal static class SessionFold
 
     private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) => state with
     {
-        Exit = exit, Pid = null, EndedAt = at, UpdatedAt = at, Queued = 0, IsStopWanted = false,
+        Exit = exit, Pid = null, Process = null, EndedAt = at, UpdatedAt = at, Queued = 0, IsStopWanted = false,
     };
 }

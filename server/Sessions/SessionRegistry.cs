@@ -14,7 +14,11 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     // Long enough for every process to end by itself and be killed after that.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+    private Task _recovering = Task.CompletedTask;
 
     public IEnumerable<Session> All => _sessions.Values;
 
@@ -22,37 +26,22 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     public bool HasRunning => _sessions.Values.Any(IsRunning);
 
     /// <summary>
-    /// Reads the stored sessions. One that was stored in a running phase has lost its process with the host that
-    /// held it, and ends so; nothing is started or repeated.
+    /// Reads the stored sessions, and finds the programs of those that were stored in a running phase. Nothing is started
+    /// or repeated. Completes once that is settled or, with a holder that does not answer, without it: then those
+    /// sessions stay as they were stored until it does.
     /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var changes = new List<SessionChange>();
         foreach (var (id, json) in surroundings.Store.LoadAll())
         {
             if (Read(id, json) is not { } state) continue;
-            if (PhaseTable.IsRunning(state.Phase))
-            {
-                var lost = new AgentLost(surroundings.Time.GetUtcNow());
-                state = SessionFold.Apply(state, lost);
-                changes.Add(new SessionChange(id, state.EventEpoch, state.EventSeq, StoredJson.Write(lost), StoredJson.Write(state)));
-            }
-
             var session = _sessions[id] = new Session(state, surroundings);
             session.Publish();
         }
 
-        if (changes.Count == 0) return;
-        surroundings.Logger.LogWarning("{Count} sessions lost their process with the host before this one", changes.Count);
-        try
-        {
-            await surroundings.Store.AppendAsync(changes, cancellationToken);
-        }
-        catch (StorageException exception)
-        {
-            // They are as lost without it; the next host finds the same.
-            surroundings.Logger.LogError(exception, "The loss of sessions could not be stored");
-        }
+        _recovering = new SessionRecovery(_sessions, surroundings).RunAsync(_closing.Token);
+        if (await Task.WhenAny(_recovering, Task.Delay(LongestRecovery, surroundings.Time, cancellationToken)) != _recovering)
+            surroundings.Logger.LogError("The holder of the terminals does not answer; sessions that ran are found again when it does");
     }
 
     /// <summary>The session with this id.</summary>
@@ -143,6 +132,9 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await _recovering;
+        _closing.Dispose();
         foreach (var session in _sessions.Values) await session.DisposeAsync();
     }
 

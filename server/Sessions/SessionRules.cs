@@ -18,10 +18,14 @@ internal static class SessionRules
         command switch
         {
             Start => Require(state, PhaseTrigger.Start, new StartBegan(now, commandLine)),
-            ReportStarted started when state.Phase == SessionPhase.Starting => [new AgentStarted(now, started.Pid, isWatched)],
+            ReportStarted started when state.Phase == SessionPhase.Starting => [new AgentStarted(now, started.Pid, isWatched, started.Process)],
             // A stop overtook the start; the process is already being ended.
             ReportStarted => [],
             ReportStartFailed failed => Require(state, PhaseTrigger.Failed, new StartFailed(now, failed.Detail, isWatched)),
+            Adopt adopt when state.Phase == SessionPhase.Starting => [new AgentStarted(now, adopt.Held.Identity.Pid, isWatched, adopt.Held.Identity)],
+            Adopt => DecideViewers(state, isWatched, now),
+            Lose => Require(state, PhaseTrigger.Lost, new AgentLost(now)),
+            ReportExited { Exit.IsLost: true } => Require(state, PhaseTrigger.Lost, new AgentLost(now)),
             ReportExited exited => Require(
                 state,
                 PhaseTrigger.Exited,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -52,7 +53,9 @@ internal sealed record SessionState(
     int? Pid = null,
     DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null,
-    TerminalRemains? Terminal = null)
+    TerminalRemains? Terminal = null,
+    ProcessIdentity? Process = null,
+    int Run = 0)
 {
     /// <summary>The state as clients see it. The feed numbers it.</summary>
     public SessionSummary ToSummary() => new(

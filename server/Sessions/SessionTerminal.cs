@@ -10,11 +10,10 @@ namespace Orchestrator.Sessions;
 /// <summary>
 /// The terminal of one session through its life: its screen is there before the process, so that it can be watched from
 /// the first byte, and is kept in spool files after it, so that an ended session costs no memory while nobody looks.
+/// Each run of the program has a screen of its own.
 /// </summary>
 internal sealed class SessionTerminal : IAsyncDisposable
 {
-    // Sessions start once; a resumed one will get the next number.
-    private const string FirstEpoch = "1";
     private const int DetailLines = 10;
     private const int DetailCharacters = 4000;
 
@@ -24,15 +23,18 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private readonly TerminalArchive _archive;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+    private TerminalEpoch _epoch;
     private TerminalScreen? _screen;
     private TerminalRemains? _remains;
     private TerminalExit? _exit;
     private TerminalSize _size;
     private bool _isKept;
     private Terminal? _process;
-    private Task _watching = Task.CompletedTask;
+    private StopGrace? _stopWanted;
+    private Task _running = Task.CompletedTask;
     private volatile Task _stopping = Task.CompletedTask;
 
+    /// <summary>The terminal of a session as it was stored, or is about to be created.</summary>
     public SessionTerminal(SessionState state, SessionSurroundings surroundings, Action<SessionCommand> report)
     {
         _sessionId = state.Id;
@@ -40,18 +42,22 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _report = report;
         _archive = new TerminalArchive(state.Id, surroundings.Spool, surroundings.Logger);
         _remains = state.Terminal;
+        _epoch = _remains is null ? new TerminalEpoch(Math.Max(1, state.Run)) : TerminalEpoch.Parse(_remains.Epoch);
         _exit = state.Exit is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
         _size = _remains is null ? new(state.Launch.Columns, state.Launch.Rows) : new(_remains.Columns, _remains.Rows);
         _isKept = !PhaseTable.IsRunning(state.Phase);
-        if (!_isKept) _screen = new TerminalScreen(FirstEpoch, _size, surroundings.Colors);
+        if (!_isKept) _screen = new TerminalScreen(_epoch.ToString(), _size, surroundings.Colors);
     }
+
+    /// <summary>Told when another screen takes the place of the one before. Must not block or throw.</summary>
+    public event Action? Replaced;
 
     /// <summary>What the terminal shows; read back from its spool files when nobody has looked since its end.</summary>
     public TerminalScreen Screen
     {
         get
         {
-            lock (_lock) return _screen ??= _archive.Restore(_remains?.Epoch ?? FirstEpoch, _remains, _size, _exit ?? new TerminalExit(null, null));
+            lock (_lock) return _screen ??= _archive.Restore(_epoch, _remains, _size, _exit ?? new TerminalExit(null, null));
         }
     }
 
@@ -92,32 +98,46 @@ internal sealed class SessionTerminal : IAsyncDisposable
             lock (_lock)
             {
                 var (columns, rows) = _screen?.Size ?? _size;
-                return new TerminalInfo(_screen?.Log.Epoch ?? _remains?.Epoch ?? FirstEpoch, _screen?.Log.End ?? _remains?.EndOffset ?? 0, columns, rows);
+                return new TerminalInfo(_screen?.Log.Epoch ?? _epoch.ToString(), _screen?.Log.End ?? _remains?.EndOffset ?? 0, columns, rows);
             }
         }
     }
 
     /// <summary>Process id while a process runs.</summary>
-    public int? Pid => _process is { Exited.IsCompleted: false } process ? process.Process.Pid : null;
-
-    /// <summary>Starts the process, and reports what became of it.</summary>
-    public void Start(SessionLaunch launch, AgentCommand command)
+    public int? Pid
     {
+        get
+        {
+            lock (_lock) return _process is { Exited.IsCompleted: false } process ? process.Process.Pid : null;
+        }
+    }
+
+    /// <summary>Starts the state's run of the program, and reports what became of it.</summary>
+    public void Start(SessionState state, AgentCommand command)
+    {
+        var screen = Prepare(state.Run);
+        var launch = state.Launch;
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd);
-        try
-        {
-            var screen = Screen;
-            var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
-            _process = Terminal.Start(_sessionId, screen, spec, _surroundings.Holder);
-            // The start is reported before anything that follows from it can be.
-            _report(new ReportStarted(_process.Process.Pid));
-            _watching = WatchAsync(_process);
-        }
-        catch (LaunchFailedException exception)
-        {
-            Abandon();
-            _report(new ReportStartFailed(exception.Message));
-        }
+        var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
+        // A host that has lost its own record of the session builds it again from this.
+        _running = RunAsync(new TerminalLabel(_sessionId, _epoch.RunName, StoredJson.Write(state)), spec, screen);
+    }
+
+    /// <summary>Takes over the program that an earlier host started; its exit, which may be past, is reported as ever.</summary>
+    public void Adopt(HeldReport held)
+    {
+        var screen = _archive.Resume(held, _surroundings.Colors);
+        var process = Terminal.Adopt(held, screen, _surroundings.Holder);
+        lock (_lock) (_epoch, _screen, _isKept, _process) = (TerminalEpoch.Parse(screen.Log.Epoch), screen, false, process);
+        _running = WatchAsync(process);
+    }
+
+    /// <summary>The program is gone, and nobody of this host saw its end.</summary>
+    public TerminalExit? Lose()
+    {
+        var exit = _archive.ExitOf(_epoch);
+        lock (_lock) (_screen, _isKept, _exit) = (null, true, exit);
+        return exit;
     }
 
     /// <summary>
@@ -139,14 +159,18 @@ internal sealed class SessionTerminal : IAsyncDisposable
         screen?.Resize(size, leader);
     }
 
-    /// <summary>Begins to end the process; its exit is reported like any other. A forced stop overtakes a gentle one.</summary>
+    /// <summary>Begins to end the process, or has it ended once it is there; its exit is reported like any other. A forced stop overtakes a gentle one.</summary>
     public void Stop(bool isForced, TimeSpan? grace)
     {
-        if (_process is not { } process) return;
-        var stopping = isForced
-            ? process.KillAsync(_surroundings.Time, _closing.Token)
-            : process.StopAsync(grace is { } total ? StopGrace.Within(total) : StopGrace.Default, _surroundings.Time, _closing.Token);
-        _stopping = Task.WhenAll(_stopping, stopping);
+        var wanted = isForced ? StopGrace.None : grace is { } total ? StopGrace.Within(total) : StopGrace.Default;
+        Terminal? process;
+        lock (_lock)
+        {
+            process = _process;
+            _stopWanted = wanted;
+        }
+
+        if (process is not null) Stop(process, wanted);
     }
 
     /// <summary>There is and will be no process: viewers are told the end.</summary>
@@ -155,6 +179,21 @@ internal sealed class SessionTerminal : IAsyncDisposable
         TerminalScreen? screen;
         lock (_lock) screen = _screen;
         screen?.Complete(new TerminalExit(null, null));
+    }
+
+    /// <summary>The end of the program is stored with the session: what was kept for the case that it is not may go.</summary>
+    public void Settle()
+    {
+        Terminal? process;
+        lock (_lock)
+        {
+            if (!_isKept) return;
+            process = _process;
+            _process = null;
+        }
+
+        process?.Forget();
+        _archive.DeleteRaw(_epoch);
     }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool files have it.</summary>
@@ -170,28 +209,67 @@ internal sealed class SessionTerminal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        try
-        {
-            await Task.WhenAll(_stopping, _watching);
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            // The host ends; what still runs is killed below.
-        }
-
+        await _running;
         if (_process is not null) await _process.DisposeAsync();
         _closing.Dispose();
     }
 
+    private TerminalScreen Prepare(int run)
+    {
+        var epoch = new TerminalEpoch(run);
+        TerminalScreen screen;
+        lock (_lock)
+        {
+            var isFresh = _screen is not null && !_isKept && _epoch == epoch;
+            screen = isFresh ? _screen! : new TerminalScreen(epoch.ToString(), _screen?.Size ?? _size, _surroundings.Colors);
+            (_epoch, _screen, _isKept, _remains, _exit, _process, _stopWanted) = (epoch, screen, false, null, null, null, null);
+            if (isFresh) return screen;
+        }
+
+        Replaced?.Invoke();
+        return screen;
+    }
+
+    private async Task RunAsync(TerminalLabel label, LaunchSpec spec, TerminalScreen screen)
+    {
+        await Task.Yield();
+        Terminal process;
+        try
+        {
+            process = await Terminal.StartAsync(label, screen, spec, _surroundings.Holder, _closing.Token);
+        }
+        catch (LaunchFailedException exception)
+        {
+            screen.Complete(new TerminalExit(null, null));
+            _report(new ReportStartFailed(exception.Message));
+            return;
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The host ends; the next one finds the program, or none.
+            return;
+        }
+
+        StopGrace? stop;
+        lock (_lock) (_process, stop) = (process, _stopWanted);
+        // The start is reported before anything that follows from it can be.
+        _report(new ReportStarted(process.Process.Pid, process.Process));
+        if (stop is not null) Stop(process, stop);
+        await WatchAsync(process);
+    }
+
+    private void Stop(Terminal process, StopGrace grace) =>
+        _stopping = Task.WhenAll(_stopping, process.StopAsync(grace, _closing.Token));
+
     private async Task WatchAsync(Terminal process)
     {
-        var exit = await UntilEndAsync(process);
+        if (await UntilEndAsync(process) is not { } exit) return;
         var (start, output) = process.Log.ReadTail(TerminalLog.CapacityBytes);
         var size = process.Screen.Size;
         var remains = new TerminalRemains(process.Log.Epoch, start, start + output.Length, size.Columns, size.Rows);
         try
         {
-            await _archive.SaveAsync(remains.Epoch, output, _closing.Token);
+            await _archive.SaveAsync(_epoch, output, CancellationToken.None);
             lock (_lock) (_remains, _exit, _size, _isKept) = (remains, exit, size, true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -203,20 +281,28 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _report(new ReportExited(exit, remains, LastLines(exit, process.Screen)));
     }
 
-    private async Task<TerminalExit> UntilEndAsync(Terminal process)
+    // Null when the host ends first.
+    private async Task<TerminalExit?> UntilEndAsync(Terminal process)
     {
         await using var checkpoints = new CheckpointWriter(
-            process.Screen, checkpoint => _archive.SaveAsync(process.Log.Epoch, checkpoint), _surroundings.Time, _surroundings.Logger);
-        var exit = await process.Exited.WaitAsync(_closing.Token);
-        // A stop has done its work only when what the program started is gone too.
-        await _stopping;
-        return exit;
+            process.Screen, checkpoint => _archive.SaveAsync(_epoch, checkpoint), _surroundings.Time, _surroundings.Logger);
+        try
+        {
+            var exit = await process.Exited.WaitAsync(_closing.Token);
+            // A stop has done its work only when what the program started is gone too.
+            await _stopping;
+            return exit;
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // Only a failure needs an explanation.
     private static string? LastLines(TerminalExit exit, TerminalScreen screen)
     {
-        if (exit.Code == 0) return null;
+        if (exit.Code == 0 || exit.IsLost) return null;
         var lines = screen.ReadText(DetailLines).Text.Split('\n').Select(DisplayText.Lines).Where(line => line.Length > 0);
         var text = string.Join('\n', lines.TakeLast(DetailLines));
         return text.Length == 0 ? null : text[Math.Max(0, text.Length - DetailCharacters)..];

@@ -10,28 +10,45 @@ namespace Orchestrator.Sessions;
 internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogger logger)
 {
     /// <summary>Stores what a terminal that has ended printed last.</summary>
-    public Task SaveAsync(string epoch, ReadOnlyMemory<byte> output, CancellationToken cancellationToken) =>
-        spool.SaveAsync(sessionId, epoch, output, cancellationToken);
+    public Task SaveAsync(TerminalEpoch epoch, ReadOnlyMemory<byte> output, CancellationToken cancellationToken) =>
+        spool.SaveAsync(sessionId, epoch.RunName, output, cancellationToken);
 
     /// <summary>Stores what a terminal shows.</summary>
-    public Task SaveAsync(string epoch, ScreenCheckpoint checkpoint) =>
+    public Task SaveAsync(TerminalEpoch epoch, ScreenCheckpoint checkpoint) =>
         // A file is replaced whole or not at all, so nothing is gained by giving up half-way.
-        spool.SaveCheckpointAsync(sessionId, epoch, checkpoint, CancellationToken.None);
+        spool.SaveCheckpointAsync(sessionId, epoch.RunName, checkpoint with { Generation = epoch.Generation }, CancellationToken.None);
+
+    /// <summary>Removes what the program of an ended terminal printed: what it showed is kept.</summary>
+    public void DeleteRaw(TerminalEpoch epoch) => Try(() => spool.DeleteRaw(sessionId, epoch.RunName));
+
+    /// <summary>Removes all that is kept.</summary>
+    public void Delete() => Try(() => spool.Delete(sessionId));
+
+    /// <summary>How the program of a run ended while no host was there; null when nobody noted it.</summary>
+    public TerminalExit? ExitOf(TerminalEpoch epoch) =>
+        spool.LoadExit(sessionId, epoch.RunName) is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
 
     /// <summary>
     /// The terminal as it ended: its last checkpoint and what was printed after it, or, without a checkpoint that is of
     /// use, all that is kept of its output.
     /// </summary>
     /// <param name="epoch">Run of the terminal.</param>
-    /// <param name="remains">What is known of it; null when it was lost with its host, then the last checkpoint is its end.</param>
+    /// <param name="remains">What is known of it; null when host and holder were gone before its end was stored.</param>
     /// <param name="size">Its last known size.</param>
     /// <param name="exit">How it ended.</param>
-    public TerminalScreen Restore(string epoch, TerminalRemains? remains, TerminalSize size, TerminalExit exit)
+    public TerminalScreen Restore(TerminalEpoch epoch, TerminalRemains? remains, TerminalSize size, TerminalExit exit)
     {
         var checkpoint = LoadCheckpoint(epoch);
-        var output = remains is null ? [] : spool.Load(sessionId, epoch);
-        var end = remains?.EndOffset ?? checkpoint?.Offset ?? 0;
-        var log = TerminalLog.Restore(epoch, end - output.Length, output, exit);
+        if (remains is null)
+        {
+            var lost = new TerminalReplay(checkpoint, epoch.Run, size).Run(from => spool.ReadRaw(sessionId, epoch.RunName, from, long.MaxValue), new ViewerColors());
+            lost.Complete(exit);
+            return lost;
+        }
+
+        var output = spool.Load(sessionId, epoch.RunName);
+        var end = remains.EndOffset;
+        var log = TerminalLog.Restore(epoch.ToString(), end - output.Length, output, exit);
         if (checkpoint is null || checkpoint.Offset > end || checkpoint.Offset < Math.Max(log.Start, end - CheckpointWriter.IntervalBytes))
             return Replay(log, size);
 
@@ -39,40 +56,32 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         var ignored = new ScreenOutput();
         screen.Feed(checkpoint.Snapshot.Span, ignored);
         screen.Feed(output.AsSpan((int)(checkpoint.Offset - log.Start)), ignored);
-        var isResized = remains is not null && size != new TerminalSize(screen.Columns, screen.Rows);
+        var isResized = size != new TerminalSize(screen.Columns, screen.Rows);
         if (isResized) screen.Resize(size.Columns, size.Rows);
         return TerminalScreen.Restore(log, screen, isResized ? end : checkpoint.SizeOffset, checkpoint.IsTruncated);
     }
 
-    /// <summary>Removes all that is kept.</summary>
-    public void Delete()
+    /// <summary>The terminal of a program that an earlier host started, as it stands now.</summary>
+    public TerminalScreen Resume(HeldReport held, ViewerColors colors)
     {
-        try
-        {
-            spool.Delete(sessionId);
-        }
-        catch (IOException exception)
-        {
-            // The session is gone from the list either way; a left-over file is only disk space.
-            logger.LogWarning(exception, "What session {Session} printed could not be removed", sessionId);
-        }
+        var run = TerminalEpoch.Parse(held.Label.Epoch);
+        return new TerminalReplay(LoadCheckpoint(run), run.Run, held.Sizes[0].Size) { Held = held }
+            .Run(from => spool.ReadRaw(sessionId, run.RunName, from, held.End), colors);
     }
 
     private static TerminalScreen Replay(TerminalLog log, TerminalSize size)
     {
         var screen = new Screen(size.Columns, size.Rows);
         var (start, output) = log.ReadTail(TerminalLog.CapacityBytes);
-        // A line start is the likeliest place at which no sequence and no character is cut.
-        var from = start == 0 ? 0 : Array.IndexOf(output, (byte)'\n') + 1;
-        screen.Feed(output.AsSpan(from), new ScreenOutput());
+        screen.Feed(TerminalReplay.FromLineStart(start, output), new ScreenOutput());
         return TerminalScreen.Restore(log, screen, sizeOffset: 0, isPartial: start > 0);
     }
 
-    private ScreenCheckpoint? LoadCheckpoint(string epoch)
+    private ScreenCheckpoint? LoadCheckpoint(TerminalEpoch epoch)
     {
         try
         {
-            var checkpoint = spool.LoadCheckpoint(sessionId, epoch);
+            var checkpoint = spool.LoadCheckpoint(sessionId, epoch.RunName);
             if (checkpoint is null || new TerminalSize(checkpoint.Columns, checkpoint.Rows).IsValid) return checkpoint;
             logger.LogWarning("The checkpoint of session {Session} is of an impossible size and is ignored", sessionId);
         }
@@ -83,5 +92,18 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         }
 
         return null;
+    }
+
+    private void Try(Action remove)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody looks for it any more; a left-over file is only disk space.
+            logger.LogWarning(exception, "What session {Session} printed could not be removed", sessionId);
+        }
     }
 }

@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace Orchestrator.Storage;
 
 /// <summary>
-/// What terminals printed and showed, kept after their processes: <c>terminals/&lt;session&gt;/&lt;epoch&gt;.log</c>
-/// and <c>.screen</c>. Both names are made by the server or checked by it before they get here.
+/// What terminals printed and showed: <c>terminals/&lt;session&gt;/&lt;epoch&gt;.log</c> what viewers were told of an
+/// ended one, <c>.screen</c> what it showed, and <see cref="SpoolSegment">.raw</see> what the program of one that runs,
+/// or was lost, has printed. All names are made by the server or checked by it before they get here.
 /// </summary>
 internal sealed class SpoolFiles(string folder)
 {
@@ -32,10 +35,66 @@ internal sealed class SpoolFiles(string folder)
             : throw new InvalidDataException($"'{Path.GetFileName(path)}' is not a whole checkpoint of this version.");
     }
 
+    /// <summary>Stores what a running terminal's program prints.</summary>
+    public SpoolWriter Write(string sessionId, string epoch, TimeProvider time) => new(FolderOf(sessionId), epoch, time);
+
+    /// <summary>
+    /// What a terminal's program printed from <paramref name="from"/> on, as far as it is kept without a hole before
+    /// <paramref name="end"/>; it begins later when the first of it is not kept any more.
+    /// </summary>
+    public (long Start, byte[] Bytes) ReadRaw(string sessionId, string epoch, long from, long end)
+    {
+        var start = from;
+        using var bytes = new MemoryStream();
+        foreach (var segment in SpoolSegment.Find(FolderOf(sessionId), epoch))
+        {
+            var next = start + bytes.Length;
+            var part = segment.Read(next, end);
+            if (part.Length == 0) continue;
+            // Behind a hole, what came before it is of no use.
+            if (segment.Start > next)
+            {
+                bytes.SetLength(0);
+                start = segment.Start;
+            }
+
+            bytes.Write(part);
+        }
+
+        return (start, bytes.ToArray());
+    }
+
+    /// <summary>Notes how a terminal's program ended, for a host that was not there. Small, written whole or not at all.</summary>
+    public void SaveExit(string sessionId, string epoch, int? code, string? signal)
+    {
+        var path = ExitOf(sessionId, epoch);
+        Directory.CreateDirectory(FolderOf(sessionId));
+        File.WriteAllText(path + ".new", string.Create(CultureInfo.InvariantCulture, $"{code} {signal}\n"));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>How a terminal's program ended; null when nobody noted it.</summary>
+    public (int? Code, string? Signal)? LoadExit(string sessionId, string epoch)
+    {
+        var path = ExitOf(sessionId, epoch);
+        if (!File.Exists(path)) return null;
+        // 0␠ or ␠SIGKILL
+        var words = File.ReadAllText(path).TrimEnd('\n').Split(' ');
+        if (words.Length != 2) return null;
+        return (int.TryParse(words[0], CultureInfo.InvariantCulture, out var code) ? code : null, words[1].Length > 0 ? words[1] : null);
+    }
+
+    /// <summary>Removes what a terminal's program printed, once what it showed is kept.</summary>
+    public void DeleteRaw(string sessionId, string epoch)
+    {
+        foreach (var segment in SpoolSegment.Find(FolderOf(sessionId), epoch)) File.Delete(segment.Path);
+        if (Directory.Exists(FolderOf(sessionId))) File.Delete(ExitOf(sessionId, epoch));
+    }
+
     /// <summary>Removes all that is kept of a session.</summary>
     public void Delete(string sessionId)
     {
-        var path = Path.Combine(folder, sessionId);
+        var path = FolderOf(sessionId);
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
     }
 
@@ -45,6 +104,10 @@ internal sealed class SpoolFiles(string folder)
         await File.WriteAllBytesAsync(path + ".new", bytes, cancellationToken);
         File.Move(path + ".new", path, overwrite: true);
     }
+
+    private string FolderOf(string sessionId) => Path.Combine(folder, sessionId);
+
+    private string ExitOf(string sessionId, string epoch) => Path.Combine(folder, sessionId, epoch + ".exit");
 
     private string LogOf(string sessionId, string epoch) => Path.Combine(folder, sessionId, epoch + ".log");
 

@@ -4,14 +4,26 @@ namespace Orchestrator.Terminals;
 
 /// <summary>
 /// Stands between one process of the platform and whoever started it: keeps a failing sink from harming the thread
-/// that reads, knows the exit, and lets the process go exactly once.
+/// that reads, ends the process, and lets it go exactly once. Disposing kills it.
 /// </summary>
-internal sealed class HeldTerminal(ITerminalSink sink, ILogger logger, Action<HeldTerminal> forget) : ITerminalProcess, ITerminalSink
+internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
 {
+    private readonly ITerminalSink _sink;
+    private readonly ILogger _logger;
+    private readonly Action<HeldTerminal> _forget;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ITerminalProcess?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private Task? _release;
+    private readonly ProcessStop _stop;
+    private readonly Task _release;
+
+    public HeldTerminal(ITerminalSink sink, TimeProvider time, ILogger logger, Action<HeldTerminal> forget)
+    {
+        _sink = sink;
+        _logger = logger;
+        _forget = forget;
+        _stop = new ProcessStop(Signal, _exited.Task, time);
+        _release = ReleaseAsync();
+    }
 
     /// <summary>Completes after the sink was told of the exit, or when there was nothing to start.</summary>
     public Task Exited => _exited.Task;
@@ -29,21 +41,34 @@ internal sealed class HeldTerminal(ITerminalSink sink, ILogger logger, Action<He
 
     public bool TryWrite(ReadOnlyMemory<byte> bytes) => Process.TryWrite(bytes);
 
-    public void Resize(TerminalSize size) => Process.Resize(size);
+    public void Resize(TerminalSize size, long position) => Process.Resize(size);
+
+    public void Interrupt() => Signal(TerminalSignal.Interrupt);
+
+    public async Task StopAsync(StopGrace grace)
+    {
+        await _stop.StopAsync(grace);
+        await _release;
+    }
+
+    public void Forget()
+    {
+        // It has been let go of with its exit.
+    }
 
     public bool Signal(TerminalSignal signal) =>
         _started.Task is { IsCompletedSuccessfully: true, Result: { } process } && process.Signal(signal);
 
-    public void OnOutput(ReadOnlySpan<byte> bytes)
+    public void OnOutput(long offset, ReadOnlySpan<byte> bytes)
     {
         try
         {
-            sink.OnOutput(bytes);
+            _sink.OnOutput(offset, bytes);
         }
         catch (Exception exception)
         {
             // Whatever the sink does is its own affair; the thread that called serves every other terminal too.
-            logger.LogError(exception, "A receiver of terminal output failed; the output is lost to it.");
+            _logger.LogError(exception, "A receiver of terminal output failed; the output is lost to it.");
         }
     }
 
@@ -51,43 +76,38 @@ internal sealed class HeldTerminal(ITerminalSink sink, ILogger logger, Action<He
     {
         try
         {
-            sink.OnExited(exit);
+            _sink.OnExited(exit);
         }
         catch (Exception exception)
         {
             // As above: the exit still counts here.
-            logger.LogError(exception, "A receiver of a terminal's exit failed.");
+            _logger.LogError(exception, "A receiver of a terminal's exit failed.");
         }
 
         _exited.TrySetResult();
     }
+
+    public void OnInputTaken() => _sink.OnInputTaken();
 
     /// <summary>Nothing was started: nobody needs to wait for it.</summary>
     public void GiveUp()
     {
         _started.TrySetResult(null);
         _exited.TrySetResult();
-        forget(this);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        lock (_gate)
-            return new ValueTask(_release ??= ReleaseAsync());
+        // Looking at processes takes a while, and the caller may hold a lock.
+        await Task.Yield();
+        if (!Exited.IsCompleted && await _started.Task is { } process) process.Signal(TerminalSignal.Kill);
+        await _release;
     }
 
     private async Task ReleaseAsync()
     {
-        // The caller holds the lock, and looking at processes takes a while.
-        await Task.Yield();
-        if (await _started.Task is { } process)
-        {
-            if (!Exited.IsCompleted)
-                process.Signal(TerminalSignal.Kill);
-            await Exited;
-            await process.DisposeAsync();
-        }
-
-        forget(this);
+        await Exited;
+        if (await _started.Task is { } process) await process.DisposeAsync();
+        _forget(this);
     }
 }

@@ -1,19 +1,15 @@
 namespace Orchestrator.Terminals;
 
 /// <summary>
-/// One process group in one pseudo-terminal. Disposing kills it when it still runs, waits for its exit, and lets go of
-/// what the system keeps of it; the process id belongs to nobody else until then.
+/// One process group in one pseudo-terminal of the platform. Disposing, after the exit, lets go of what the system
+/// keeps of it; the process id belongs to nobody else until then.
 /// </summary>
 internal interface ITerminalProcess : IAsyncDisposable
 {
     /// <summary>Who the process is, for telling it from a later one with the same pid.</summary>
     ProcessIdentity Identity { get; }
 
-    /// <summary>
-    /// Accepts bytes for the terminal's input without waiting for the process to read them.
-    /// False when more than <see cref="TerminalInput.MaxPendingBytes"/> would wait, or the terminal is closed;
-    /// then nothing was accepted.
-    /// </summary>
+    /// <summary>As <see cref="IHeldTerminal.TryWrite"/>.</summary>
     bool TryWrite(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Sets the terminal's size; the foreground process group learns of it. No effect after exit.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Terminals.Unix;
 using Orchestrator.Terminals.Windows;
@@ -9,7 +10,7 @@ namespace Orchestrator.Terminals;
 /// Holds terminals inside this process: they end with it. One thread serves all of them on Linux and macOS, two
 /// serve each on Windows. Any thread may call.
 /// </summary>
-internal sealed class InProcessHolder(ILogger<InProcessHolder> logger) : ITerminalHolder
+internal sealed class InProcessHolder(TimeProvider time, ILogger<InProcessHolder> logger) : ITerminalHolder
 {
     /// <summary>How long what is still held may take to end by itself, and again to be gone after the kill.</summary>
     public static readonly TimeSpan ClosingGrace = TimeSpan.FromSeconds(2);
@@ -19,9 +20,20 @@ internal sealed class InProcessHolder(ILogger<InProcessHolder> logger) : ITermin
     private TerminalPump? _pump;
     private Task? _closing;
 
-    public ITerminalProcess Start(LaunchSpec spec, ITerminalSink sink)
+    public bool EndsWithHost => true;
+
+    public Task<IHeldTerminal> StartAsync(TerminalLabel label, LaunchSpec spec, ITerminalSink sink, CancellationToken cancellationToken) =>
+        Task.FromResult<IHeldTerminal>(Start(spec, sink));
+
+    public Task<ImmutableArray<HeldReport>> FindHeldAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<HeldReport>.Empty);
+
+    public IHeldTerminal Adopt(HeldReport held, ITerminalSink sink, long from) =>
+        throw new InvalidOperationException("What is held here ended with the host before.");
+
+    /// <summary>As <see cref="StartAsync"/>: it takes no longer than the system needs.</summary>
+    public HeldTerminal Start(LaunchSpec spec, ITerminalSink sink)
     {
-        var held = new HeldTerminal(sink, logger, Forget);
+        var held = new HeldTerminal(sink, time, logger, Forget);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing is not null, this);
@@ -71,8 +83,7 @@ internal sealed class InProcessHolder(ILogger<InProcessHolder> logger) : ITermin
 
         try
         {
-            await Task.WhenAll(_held.Keys.Select(held => held.Exited))
-                .WaitAsync(ClosingGrace, TimeProvider.System, CancellationToken.None);
+            await Task.WhenAll(_held.Keys.Select(held => held.Exited)).WaitAsync(ClosingGrace, time, CancellationToken.None);
         }
         catch (TimeoutException)
         {

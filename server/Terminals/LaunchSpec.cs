@@ -35,7 +35,8 @@ internal readonly record struct TerminalSize(int Columns, int Rows)
 /// <summary>How a terminal process ended. With neither code nor signal nobody knows.</summary>
 /// <param name="Code">Exit code, when the process ended by itself.</param>
 /// <param name="Signal">Name of the signal that ended it, such as <c>SIGKILL</c>.</param>
-internal sealed record TerminalExit(int? Code, string? Signal);
+/// <param name="IsLost">True when its holder was gone before it.</param>
+internal sealed record TerminalExit(int? Code, string? Signal, bool IsLost = false);
 
 /// <summary>The process could not be started. The message is fit for the user and names the thing.</summary>
 internal sealed class LaunchFailedException(string message) : Exception(message);

@@ -10,7 +10,7 @@ internal sealed class ProgramInput
 {
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _early = new();
-    private volatile ITerminalProcess? _program;
+    private volatile IHeldTerminal? _program;
     private bool _isClosed;
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed class ProgramInput
     }
 
     /// <summary>The program runs: it gets what waited, and from here on everything directly.</summary>
-    public void Open(ITerminalProcess program)
+    public void Open(IHeldTerminal program)
     {
         lock (_gate)
         {

@@ -3,119 +3,69 @@ using Orchestrator.Terminals.Content;
 namespace Orchestrator.Terminals;
 
 /// <summary>
-/// One program in one terminal: starts it, feeds its screen, and ends it. Any thread may call. Input and signals after
-/// the end are refused or have no effect; they never reach another process.
+/// One program in one terminal: starts it or takes it over, feeds its screen, and ends it. Any thread may call. Input
+/// and signals after the end are refused or have no effect; they never reach another process.
 /// </summary>
 internal sealed class Terminal : ITerminalSink, IAsyncDisposable
 {
-    // A killed process may take a moment to go; one that the kernel cannot end is not waited for.
-    private const int KillRounds = 100;
-    private static readonly TimeSpan KillRound = TimeSpan.FromMilliseconds(10);
-
-    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<TerminalExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ITerminalProcess _process = null!;
-    private Task _release = null!;
-    private Task<TerminalExit>? _stop;
+    private IHeldTerminal _held = null!;
 
-    private Terminal(string id, TerminalScreen screen)
-    {
-        Id = id;
-        Screen = screen;
-    }
-
-    public string Id { get; }
+    private Terminal(TerminalScreen screen) => Screen = screen;
 
     public TerminalScreen Screen { get; }
 
     public TerminalLog Log => Screen.Log;
 
-    public ProcessIdentity Process => _process.Identity;
+    public ProcessIdentity Process => _held.Identity;
 
     /// <summary>Completes when the program is gone and <see cref="Log"/> holds all its output. Never fails.</summary>
     public Task<TerminalExit> Exited => _exited.Task;
 
     /// <summary>
     /// Starts <paramref name="spec"/>, whose output goes to <paramref name="screen"/>; some may be there before this
-    /// returns. The screen is made before the process, so that it can be watched from the first byte.
+    /// completes. The screen is made before the process, so that it can be watched from the first byte.
     /// </summary>
     /// <exception cref="LaunchFailedException">The program, the folder or the terminal cannot be had.</exception>
-    public static Terminal Start(string id, TerminalScreen screen, LaunchSpec spec, ITerminalHolder holder)
+    public static async Task<Terminal> StartAsync(
+        TerminalLabel label, TerminalScreen screen, LaunchSpec spec, ITerminalHolder holder, CancellationToken cancellationToken)
     {
-        var terminal = new Terminal(id, screen);
-        terminal._process = holder.Start(spec, terminal);
-        screen.Attach(terminal._process, spec.Size);
-        terminal._release = terminal.ReleaseAsync();
+        var terminal = new Terminal(screen);
+        terminal._held = await holder.StartAsync(label, spec, terminal, cancellationToken);
+        screen.Attach(terminal._held, spec.Size);
         return terminal;
     }
 
-    /// <summary>Interrupts what runs in the foreground. False when nothing was left to interrupt.</summary>
-    public bool Interrupt() => _process.Signal(TerminalSignal.Interrupt);
-
-    /// <summary>
-    /// Ends the program and everything it started: interrupt, terminate, kill, each after the grace before it. Called
-    /// again it joins the stop under way, whose graces stay; cancelling stops the waiting, not the stop.
-    /// </summary>
-    public Task<TerminalExit> StopAsync(StopGrace grace, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Takes over a program that an earlier host started; <paramref name="screen"/> is brought up to date before this returns.</summary>
+    public static Terminal Adopt(HeldReport held, TerminalScreen screen, ITerminalHolder holder)
     {
-        lock (_gate)
-            _stop ??= RunStopAsync(grace, time);
-        return _stop.WaitAsync(cancellationToken);
+        var terminal = new Terminal(screen);
+        terminal._held = holder.Adopt(held, terminal, screen.Position);
+        screen.Attach(terminal._held, screen.Size);
+        return terminal;
     }
 
-    /// <summary>Ends everything at once, also when a gentler stop is under way.</summary>
-    public Task<TerminalExit> KillAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Interrupts what runs in the foreground.</summary>
+    public void Interrupt() => _held.Interrupt();
+
+    /// <summary>As <see cref="IHeldTerminal.StopAsync"/>; cancelling stops the waiting, not the stop.</summary>
+    public async Task<TerminalExit> StopAsync(StopGrace grace, CancellationToken cancellationToken)
     {
-        _process.Signal(TerminalSignal.Kill);
-        return StopAsync(StopGrace.None, time, cancellationToken);
+        await _held.StopAsync(grace).WaitAsync(cancellationToken);
+        return await Exited.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Kills what still runs and joins its end.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await KillAsync(TimeProvider.System, CancellationToken.None);
-        await _release;
-    }
+    /// <summary>How it ended is stored.</summary>
+    public void Forget() => _held.Forget();
 
-    void ITerminalSink.OnOutput(ReadOnlySpan<byte> bytes) => Screen.Feed(bytes);
+    /// <summary>Lets go of the program: one that ends with the host is killed, any other goes on.</summary>
+    public ValueTask DisposeAsync() => _held.DisposeAsync();
+
+    void ITerminalSink.OnOutput(long offset, ReadOnlySpan<byte> bytes) => Screen.Feed(offset, bytes);
 
     void ITerminalSink.OnExited(TerminalExit exit)
     {
         Screen.Complete(exit);
         _exited.TrySetResult(exit);
-    }
-
-    private async Task<TerminalExit> RunStopAsync(StopGrace grace, TimeProvider time)
-    {
-        // The caller holds the lock, and looking at processes takes a while.
-        await Task.Yield();
-        if (!await EndsAfterAsync(TerminalSignal.Interrupt, grace.Interrupt, time))
-            await EndsAfterAsync(TerminalSignal.Terminate, grace.Terminate, time);
-
-        if (Exited.IsCompleted && grace.Remains > TimeSpan.Zero && _process.Signal(TerminalSignal.Terminate))
-            await Task.Delay(grace.Remains, time, CancellationToken.None);
-        for (var round = 0; round < KillRounds && _process.Signal(TerminalSignal.Kill); round++)
-            await Task.Delay(KillRound, time, CancellationToken.None);
-
-        var exit = await Exited;
-        await _release;
-        return exit;
-    }
-
-    private async Task<bool> EndsAfterAsync(TerminalSignal signal, TimeSpan grace, TimeProvider time)
-    {
-        if (grace > TimeSpan.Zero && !Exited.IsCompleted)
-        {
-            _process.Signal(signal);
-            await Task.WhenAny(Exited, Task.Delay(grace, time, CancellationToken.None));
-        }
-
-        return Exited.IsCompleted;
-    }
-
-    private async Task ReleaseAsync()
-    {
-        await Exited;
-        await _process.DisposeAsync();
     }
 }

@@ -9,7 +9,8 @@ internal delegate int TerminalWriter(ReadOnlySpan<byte> bytes);
 /// </summary>
 /// <param name="write">Writes without blocking. Called under the lock.</param>
 /// <param name="watchWritable">Asks for <see cref="Flush"/> when the terminal has room again. Called under the lock.</param>
-internal sealed class TerminalInput(TerminalWriter write, Action<bool> watchWritable)
+/// <param name="taken">Told whenever the terminal has taken all there was. Called under the lock.</param>
+internal sealed class TerminalInput(TerminalWriter write, Action<bool> watchWritable, Action taken)
 {
     /// <summary>More than any paste a person means, little enough for a hundred stuck programs.</summary>
     public const int MaxPendingBytes = 4 * 1024 * 1024;
@@ -32,7 +33,10 @@ internal sealed class TerminalInput(TerminalWriter write, Action<bool> watchWrit
             if (_count == 0)
                 rest = rest[write(rest)..];
             if (rest.IsEmpty)
+            {
+                taken();
                 return true;
+            }
 
             if (_count == 0)
                 watchWritable(true);
@@ -56,8 +60,10 @@ internal sealed class TerminalInput(TerminalWriter write, Action<bool> watchWrit
             }
 
             Clear();
-            if (!_isClosed)
-                watchWritable(false);
+            if (_isClosed)
+                return;
+            watchWritable(false);
+            taken();
         }
     }
 
@@ -66,13 +72,15 @@ internal sealed class TerminalInput(TerminalWriter write, Action<bool> watchWrit
     {
         lock (_gate)
         {
-            var taken = Math.Min(_count, destination.Length);
-            _pending.AsSpan(_start, taken).CopyTo(destination);
-            _start += taken;
-            _count -= taken;
-            if (_count == 0)
-                Clear();
-            return taken;
+            var moved = Math.Min(_count, destination.Length);
+            _pending.AsSpan(_start, moved).CopyTo(destination);
+            _start += moved;
+            _count -= moved;
+            if (_count > 0 || moved == 0)
+                return moved;
+            Clear();
+            taken();
+            return moved;
         }
     }
 

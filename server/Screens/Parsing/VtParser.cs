@@ -48,6 +48,9 @@ internal sealed class VtParser<TActions>(TActions actions)
         Dropped,
     }
 
+    /// <summary>True outside any sequence and character.</summary>
+    public bool IsAtRest => _state == ParserState.Ground && !_utf8.IsPending;
+
     /// <summary>Parses <paramref name="input"/>; what viewers get of it goes to <paramref name="visible"/>.</summary>
     public void Parse(ReadOnlySpan<byte> input, IBufferWriter<byte> visible)
     {

@@ -63,10 +63,13 @@ internal sealed class TerminalLog(string epoch)
 
     private long StartUnderLock => Math.Max(_origin, _end - CapacityBytes);
 
+    /// <summary>A log that goes on at <paramref name="offset"/>; what came before it is not kept.</summary>
+    public static TerminalLog ContinueAt(string epoch, long offset) => new(epoch) { _origin = offset, _end = offset };
+
     /// <summary>A complete log that was kept elsewhere: <paramref name="bytes"/> begin at <paramref name="start"/>.</summary>
     public static TerminalLog Restore(string epoch, long start, byte[] bytes, TerminalExit exit)
     {
-        var log = new TerminalLog(epoch) { _origin = start, _end = start };
+        var log = ContinueAt(epoch, start);
         if (bytes.Length > 0) log.Append(bytes);
         log.Complete(exit);
         return log;

@@ -21,6 +21,8 @@ internal sealed class TerminalScreen
     /// </summary>
     public const int LongestSuffixBytes = 256 * 1024;
 
+    private const byte Cancel = 0x18;
+
     private readonly Lock _gate = new();
     private readonly Screen _screen;
     private readonly ScreenOutput _output = new();
@@ -28,7 +30,8 @@ internal sealed class TerminalScreen
     private readonly bool _isPartial;
     private volatile SizeHistory _sizes;
     private volatile TerminalFacts _facts = TerminalFacts.None;
-    private ITerminalProcess? _program;
+    private IHeldTerminal? _program;
+    private long _position;
     private bool _isOver;
 
     /// <summary>The terminal of a program that is yet to run.</summary>
@@ -50,6 +53,9 @@ internal sealed class TerminalScreen
 
     /// <summary>What the program said of itself, in order. Called on the thread that feeds, outside the lock; must not block or throw.</summary>
     public event Action<ScreenSignal>? Signaled;
+
+    /// <summary>Position after all that was fed, in what the program printed.</summary>
+    public long Position => Interlocked.Read(ref _position);
 
     /// <summary>What viewers are told: the program's output without what only a terminal may see, such as its questions.</summary>
     public TerminalLog Log { get; }
@@ -85,21 +91,44 @@ internal sealed class TerminalScreen
     {
         var sizes = new SizeHistory(new TerminalSize(screen.Columns, screen.Rows), sizeOffset);
         var restored = new TerminalScreen(log, screen, sizes, new ViewerColors(), isPartial);
-        restored._facts = TerminalFacts.None with { Title = screen.Title, WorkingFolder = screen.WorkingFolder, IsAlternate = screen.IsAlternate };
+        restored._facts = FactsOf(screen);
         restored._isOver = true;
         restored.Input.Close();
         return restored;
     }
 
-    /// <summary>Takes what the program printed, answers what it asks, and announces the rest.</summary>
-    public void Feed(ReadOnlySpan<byte> bytes)
+    /// <summary>The terminal of a program that runs on: what it printed from <paramref name="position"/> on is still to be fed.</summary>
+    /// <param name="log">The log, which goes on.</param>
+    /// <param name="screen">Its screen at the end of the log.</param>
+    /// <param name="sizeOffset">Position of the log from which on it had that size.</param>
+    /// <param name="position">The end of the log, as a position in what the program printed.</param>
+    /// <param name="isPartial">True when older lines than the screen has were printed.</param>
+    /// <param name="colors">The colours that programs are told when they ask.</param>
+    public static TerminalScreen Resume(
+        TerminalLog log, Screen screen, long sizeOffset, long position, bool isPartial, ViewerColors colors)
+    {
+        var sizes = new SizeHistory(new TerminalSize(screen.Columns, screen.Rows), sizeOffset);
+        return new TerminalScreen(log, screen, sizes, colors, isPartial) { _facts = FactsOf(screen), _position = position };
+    }
+
+    /// <summary>Takes what the program printed next, answers what it asks, and announces the rest.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes) => Feed(Position, bytes);
+
+    /// <summary>As <see cref="Feed(ReadOnlySpan{byte})"/>, for what was printed at <paramref name="offset"/>; what is missing before it is lost.</summary>
+    /// <param name="offset">Position of the first byte, in what the program printed.</param>
+    /// <param name="bytes">What it printed.</param>
+    /// <param name="isAnswered">True when an earlier host has answered what it asks there.</param>
+    public void Feed(long offset, ReadOnlySpan<byte> bytes, bool isAnswered = false)
     {
         lock (_gate)
         {
+            // What is missing may have ended in the middle of a sequence, which must not swallow what follows.
+            if (offset != _position) _screen.Feed([Cancel], _output);
             _screen.Feed(bytes, _output);
             Log.Add(_output.Visible.Span);
+            Interlocked.Exchange(ref _position, offset + bytes.Length);
             // A program that has not read 4 MiB of its input reads no answer either: then it is dropped.
-            if (!_output.Answers.IsEmpty) Input.TryWrite(_output.Answers);
+            if (!_output.Answers.IsEmpty && !isAnswered) Input.TryWrite(_output.Answers);
             foreach (var signal in _output.Signals) _facts = _facts.With(signal);
         }
 
@@ -112,7 +141,7 @@ internal sealed class TerminalScreen
     /// <summary>The program runs: input and sizes go to it, and what came before it at once.</summary>
     /// <param name="program">The program.</param>
     /// <param name="size">The size it was started with.</param>
-    public void Attach(ITerminalProcess program, TerminalSize size)
+    public void Attach(IHeldTerminal program, TerminalSize size)
     {
         lock (_gate)
         {
@@ -120,7 +149,7 @@ internal sealed class TerminalScreen
             if (_isOver) return;
             Input.Open(program);
             _program = program;
-            if (Size != size) program.Resize(Size);
+            if (Size != size) program.Resize(Size, _position);
         }
     }
 
@@ -146,7 +175,7 @@ internal sealed class TerminalScreen
 
             _sizes = _sizes.With(Log.End, size, by);
             _screen.Resize(size.Columns, size.Rows);
-            _program?.Resize(size);
+            _program?.Resize(size, _position);
         }
 
         Log.Announce();
@@ -198,11 +227,23 @@ internal sealed class TerminalScreen
         lock (_gate) return SnapshotUnderLock(scrollbackLines);
     }
 
+    /// <summary>
+    /// All of it, at a moment from which it can go on; null in the middle of a sequence, whose beginning a snapshot does
+    /// not have. A terminal that has ended goes nowhere.
+    /// </summary>
+    public TerminalRest? Rest()
+    {
+        lock (_gate) return _screen.IsAtRest || _isOver ? new TerminalRest(SnapshotUnderLock(Screen.ScrollbackLines), _position) : null;
+    }
+
     /// <summary>The text, with at most <paramref name="scrollbackLines"/> lines of scrollback.</summary>
     public TerminalText ReadText(int scrollbackLines)
     {
         lock (_gate) return new TerminalText(Log.End, Size, _screen.ReadText(scrollbackLines));
     }
+
+    private static TerminalFacts FactsOf(Screen screen) =>
+        TerminalFacts.None with { Title = screen.Title, WorkingFolder = screen.WorkingFolder, IsAlternate = screen.IsAlternate };
 
     private void TakeColors()
     {

@@ -10,7 +10,9 @@ namespace Orchestrator.Terminals.Unix;
 /// A session's number belongs to nobody else as long as its leader was not reaped or any member lives. So members are
 /// found by that number only while one process known by pid and start time still holds it.
 /// </remarks>
-internal sealed class TerminalProcesses(ProcessIdentity leader)
+/// <param name="leader">The process the terminal was opened for.</param>
+/// <param name="isChild">False when it was started by another process than this one, which may be gone.</param>
+internal sealed class TerminalProcesses(ProcessIdentity leader, bool isChild = true)
 {
     // A first signal may miss what was forked in the last moments; the ones after it look again.
     private static readonly TimeSpan OldestPicture = TimeSpan.FromMilliseconds(20);
@@ -29,7 +31,7 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
             var any = false;
             foreach (var row in LookAround())
                 any |= Signal(row, signals);
-            if (!any && !_isReaped && !_leaderHasEnded)
+            if (!any && !_isReaped && !_leaderHasEnded && isChild)
                 any = SignalGroup(signals);
             _changedAt = TimeProvider.System.GetTimestamp();
             return any;
@@ -87,7 +89,9 @@ internal sealed class TerminalProcesses(ProcessIdentity leader)
                 found[now.Pid] = now;
         }
 
-        if (!_isReaped || found.Values.Any(row => row.Session == leader.Pid))
+        // Of a leader that is no child of this process nobody keeps the number, but its session does while it has members.
+        var isReused = table.Find(leader.Pid) is { } present && present.StartTime != leader.StartTime;
+        if (!isReused && (!_isReaped || found.Values.Any(row => row.Session == leader.Pid)))
         {
             foreach (var row in table.InSession(leader.Pid))
                 found[row.Pid] = row;

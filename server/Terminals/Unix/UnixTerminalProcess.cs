@@ -17,6 +17,7 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
     private readonly ITerminalSink _sink;
     private readonly TerminalInput _input;
     private readonly TerminalProcesses _processes;
+    private long _printed;
     private bool _isOver;
 
     private UnixTerminalProcess(TerminalPump pump, PseudoTerminal terminal, ProcessIdentity identity, ITerminalSink sink)
@@ -27,7 +28,7 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
         Identity = identity;
         Token = pump.NextToken();
         _processes = new TerminalProcesses(identity);
-        _input = new TerminalInput(Write, wanted => _pump.Queue.WatchWritable(Token, Master, wanted));
+        _input = new TerminalInput(Write, wanted => _pump.Queue.WatchWritable(Token, Master, wanted), sink.OnInputTaken);
     }
 
     public ProcessIdentity Identity { get; }
@@ -145,7 +146,8 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
             count = (int)Libc.Read(Master, pointer, buffer.Length);
         if (count > 0)
         {
-            _sink.OnOutput(buffer.AsSpan(0, count));
+            _sink.OnOutput(_printed, buffer.AsSpan(0, count));
+            _printed += count;
             return true;
         }
 

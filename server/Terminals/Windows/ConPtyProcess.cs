@@ -19,6 +19,7 @@ internal sealed class ConPtyProcess : ITerminalProcess
     private readonly Thread _reader;
     private readonly Thread _writer;
     private readonly Thread _waiter;
+    private long _printed;
     private volatile bool _isOver;
 
     private ConPtyProcess(PseudoConsole console, ProcessJob job, SafeProcessHandle process, ProcessIdentity identity, ITerminalSink sink)
@@ -29,7 +30,7 @@ internal sealed class ConPtyProcess : ITerminalProcess
         _sink = sink;
         Identity = identity;
         // Nothing is written on the caller's thread: the pipe would block it.
-        _input = new TerminalInput(_ => 0, wanted => _ = wanted && _hasInput.Set());
+        _input = new TerminalInput(_ => 0, wanted => _ = wanted && _hasInput.Set(), sink.OnInputTaken);
         _reader = new Thread(Read) { IsBackground = true, Name = "terminal output" };
         _writer = new Thread(Write) { IsBackground = true, Name = "terminal input" };
         _waiter = new Thread(AwaitExit) { IsBackground = true, Name = "terminal exit" };
@@ -130,7 +131,10 @@ internal sealed class ConPtyProcess : ITerminalProcess
         try
         {
             while (RandomAccess.Read(_console.Output, buffer, 0) is var count and > 0)
-                _sink.OnOutput(buffer.AsSpan(0, count));
+            {
+                _sink.OnOutput(_printed, buffer.AsSpan(0, count));
+                _printed += count;
+            }
         }
         catch (IOException)
         {

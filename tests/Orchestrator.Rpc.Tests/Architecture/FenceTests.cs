@@ -32,7 +32,7 @@ public sealed class FenceTests
     [TestMethod]
     [DataRow("Rpc/Connection.cs", "using StreamJsonRpc;")]
     [DataRow("Workspaces/CommandRunner.cs", "using var process = Process.Start(start);")]
-    [DataRow("Hosting/PeerIdentity.cs", "[LibraryImport(\"libc\")]")]
+    [DataRow("Common/PeerIdentity.cs", "[LibraryImport(\"libc\")]")]
     [DataRow("Rpc/Connection.cs", "// Console.Out is a wire.")]
     public void Use_inside_a_fence_is_no_offence(string path, string line)
     {

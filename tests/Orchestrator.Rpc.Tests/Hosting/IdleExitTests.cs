@@ -18,7 +18,7 @@ public sealed class IdleExitTests : FolderTest
 
     [TestInitialize]
     public async Task StartHost() =>
-        _host = await HostRuntime.StartAsync(StateFolder.Open(Folder), NullLoggerFactory.Instance, _time, Timeout);
+        _host = await HostRuntime.StartAsync(StateFolder.Open(Folder), isEmbedded: true, NullLoggerFactory.Instance, _time, Timeout);
 
     [TestCleanup]
     public async Task EndHost()

@@ -13,7 +13,7 @@ public abstract class RpcTest : FolderTest
 
     [TestInitialize]
     public async Task StartHost() =>
-        Host = await HostRuntime.StartAsync(StateFolder.Open(Folder), NullLoggerFactory.Instance, TimeProvider.System, Timeout);
+        Host = await HostRuntime.StartAsync(StateFolder.Open(Folder), isEmbedded: true, NullLoggerFactory.Instance, TimeProvider.System, Timeout);
 
     [TestCleanup]
     public async Task EndHost() => await Host.DisposeAsync();

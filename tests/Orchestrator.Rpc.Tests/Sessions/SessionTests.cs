@@ -104,15 +104,13 @@ public sealed class SessionTests : FolderTest
     [TestCategory("PH-07")]
     public async Task Process_that_is_gone_before_its_start_was_told_still_ends_the_session()
     {
-        var process = new Mock<ITerminalProcess>(MockBehavior.Strict);
+        var process = new Mock<IHeldTerminal>(MockBehavior.Strict);
         process.Setup(running => running.Identity).Returns(new ProcessIdentity(1, 0, "boot"));
-        process.Setup(running => running.TryWrite(It.IsAny<ReadOnlyMemory<byte>>())).Returns(false);
-        process.Setup(running => running.Signal(It.IsAny<TerminalSignal>())).Returns(false);
         process.Setup(running => running.DisposeAsync()).Returns(ValueTask.CompletedTask);
         var holder = new Mock<ITerminalHolder>(MockBehavior.Strict);
-        holder.Setup(starting => starting.Start(It.IsAny<LaunchSpec>(), It.IsAny<ITerminalSink>()))
-            .Callback((LaunchSpec _, ITerminalSink sink) => sink.OnExited(new TerminalExit(0, null)))
-            .Returns(process.Object);
+        holder.Setup(starting => starting.StartAsync(It.IsAny<TerminalLabel>(), It.IsAny<LaunchSpec>(), It.IsAny<ITerminalSink>(), It.IsAny<CancellationToken>()))
+            .Callback((TerminalLabel _, LaunchSpec _, ITerminalSink sink, CancellationToken _) => sink.OnExited(new TerminalExit(0, null)))
+            .ReturnsAsync(process.Object);
         holder.Setup(starting => starting.DisposeAsync()).Returns(ValueTask.CompletedTask);
         var spool = Path.Combine(Folder, "spool");
         await File.WriteAllTextAsync(spool, "a file where the folder should be, so that nothing is stored", Timeout);

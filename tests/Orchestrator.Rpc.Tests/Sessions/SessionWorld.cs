@@ -23,7 +23,7 @@ internal sealed class SessionWorld : IAsyncDisposable
         _database = Database.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLogger.Instance);
         Writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
         Store = new SessionTable(_database, Writer);
-        Holder = holder ?? new InProcessHolder(NullLogger<InProcessHolder>.Instance);
+        Holder = holder ?? new InProcessHolder(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
         Surroundings = new SessionSurroundings(
             Store,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),

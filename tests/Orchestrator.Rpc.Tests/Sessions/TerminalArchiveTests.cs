@@ -53,7 +53,7 @@ public sealed class TerminalArchiveTests : FolderTest
         _screen.Feed("before"u8);
         await SaveCheckpointAsync();
         _screen.Feed(LiveSetWorld.Lines(CheckpointWriter.IntervalBytes + 1));
-        await _archive.SaveAsync("1", new ScreenCheckpoint(6, 0, Size.Columns, Size.Rows, IsTruncated: false, "something else"u8.ToArray()));
+        await _archive.SaveAsync(new TerminalEpoch(1), new ScreenCheckpoint(6, 6, Generation: 0, 0, Size.Columns, Size.Rows, IsTruncated: false, "something else"u8.ToArray()));
         var remains = await SaveLogAsync();
 
         AssertSame(Restore(remains));
@@ -74,7 +74,7 @@ public sealed class TerminalArchiveTests : FolderTest
     {
         _screen.Feed("text"u8);
         var remains = await SaveLogAsync();
-        await _archive.SaveAsync("1", new ScreenCheckpoint(1000, 0, 80, 24, IsTruncated: false, "foreign"u8.ToArray()));
+        await _archive.SaveAsync(new TerminalEpoch(1), new ScreenCheckpoint(1000, 1000, Generation: 0, 0, 80, 24, IsTruncated: false, "foreign"u8.ToArray()));
 
         AssertSame(Restore(remains));
     }
@@ -149,20 +149,20 @@ public sealed class TerminalArchiveTests : FolderTest
 
     private Task SaveCheckpointAsync()
     {
-        var cut = _screen.Snapshot(Screen.ScrollbackLines);
-        return _archive.SaveAsync("1", new ScreenCheckpoint(cut.Offset, cut.Size.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, cut.IsTruncated, cut.Data));
+        var (cut, position) = _screen.Rest()!;
+        return _archive.SaveAsync(new TerminalEpoch(1), new ScreenCheckpoint(cut.Offset, position, Generation: 0, cut.Size.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, cut.IsTruncated, cut.Data));
     }
 
     private async Task<TerminalRemains> SaveLogAsync()
     {
         _screen.Complete(Exit);
         var (start, output) = _screen.Log.ReadTail(TerminalLog.CapacityBytes);
-        await _archive.SaveAsync("1", output, Timeout);
+        await _archive.SaveAsync(new TerminalEpoch(1), output, Timeout);
         return new TerminalRemains("1", start, start + output.Length, _screen.Size.Columns, _screen.Size.Rows);
     }
 
     private TerminalScreen Restore(TerminalRemains? remains) =>
-        _archive.Restore("1", remains, remains is null ? Size : new TerminalSize(remains.Columns, remains.Rows), Exit);
+        _archive.Restore(new TerminalEpoch(1), remains, remains is null ? Size : new TerminalSize(remains.Columns, remains.Rows), Exit);
 
     private void AssertSame(TerminalScreen restored)
     {

@@ -6,7 +6,7 @@ namespace Orchestrator.Rpc.Tests.Storage;
 [TestCategory("STO-01")]
 public sealed class ScreenCheckpointTests : FolderTest
 {
-    private static readonly ScreenCheckpoint Checkpoint = new(5_000_000_000, 4_000_000_000, 120, 40, IsTruncated: true, "snapshot"u8.ToArray());
+    private static readonly ScreenCheckpoint Checkpoint = new(5_000_000_000, 6_000_000_000, 7_000_000_000, 4_000_000_000, 120, 40, IsTruncated: true, "snapshot"u8.ToArray());
 
     // As the first version wrote it. Never edited: files of any released version must open.
     private const string FirstForm =

@@ -12,7 +12,7 @@ public sealed class ProcessProbeTests : TerminalTest
         var terminal = Start(TestAgent.Shell("exec cat"));
 
         Assert.AreEqual(ProcessPresence.Alive, ProcessProbe.Check(terminal.Process));
-        await terminal.KillAsync(TimeProvider.System, Timeout);
+        await terminal.StopAsync(StopGrace.None, Timeout);
         Assert.AreEqual(ProcessPresence.Gone, ProcessProbe.Check(terminal.Process));
     }
 

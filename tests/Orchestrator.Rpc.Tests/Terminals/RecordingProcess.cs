@@ -3,7 +3,7 @@ using System.Text;
 namespace Orchestrator.Rpc.Tests.Terminals;
 
 /// <summary>A process that is none: keeps what is written to it and the sizes it is given.</summary>
-internal sealed class RecordingProcess : ITerminalProcess
+internal sealed class RecordingProcess : IHeldTerminal
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _written = new();
@@ -26,9 +26,19 @@ internal sealed class RecordingProcess : ITerminalProcess
         return true;
     }
 
-    public void Resize(TerminalSize size) => Sizes.Add(size);
+    public void Resize(TerminalSize size, long position) => Sizes.Add(size);
 
-    public bool Signal(TerminalSignal signal) => false;
+    public void Interrupt()
+    {
+        // Nothing runs.
+    }
+
+    public Task StopAsync(StopGrace grace) => Task.CompletedTask;
+
+    public void Forget()
+    {
+        // Nothing is remembered.
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -11,7 +11,7 @@ internal sealed class RecordingSink : ITerminalSink
 
     public Task<TerminalExit> Exited => _exited.Task;
 
-    public void OnOutput(ReadOnlySpan<byte> bytes) => Bytes.Write(bytes);
+    public void OnOutput(long offset, ReadOnlySpan<byte> bytes) => Bytes.Write(bytes);
 
     public void OnExited(TerminalExit exit)
     {

@@ -6,6 +6,7 @@ public sealed class TerminalInputTests
     private readonly List<byte> _written = [];
     private int _room = int.MaxValue;
     private bool _isWatching;
+    private int _takenCount;
 
     [TestMethod]
     public void Write_while_nothing_waits_goes_straight_through()
@@ -78,7 +79,23 @@ public sealed class TerminalInputTests
         Assert.IsEmpty(_written);
     }
 
-    private TerminalInput Create() => new(Write, wanted => _isWatching = wanted);
+    [TestMethod]
+    public void Taken_is_told_whenever_nothing_waits_any_more()
+    {
+        var input = Create();
+        _room = 3;
+        input.TryWrite(new byte[] { 1, 2 });
+        var straight = _takenCount;
+
+        input.TryWrite(new byte[] { 3, 4, 5 });
+        var waiting = _takenCount;
+        _room = int.MaxValue;
+        input.Flush();
+
+        Assert.AreEqual((1, 1, 2), (straight, waiting, _takenCount));
+    }
+
+    private TerminalInput Create() => new(Write, wanted => _isWatching = wanted, () => _takenCount++);
 
     private int Write(ReadOnlySpan<byte> bytes)
     {

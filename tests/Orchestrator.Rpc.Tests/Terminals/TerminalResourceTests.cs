@@ -71,7 +71,7 @@ public sealed class TerminalResourceTests : TerminalTest
 
     private async Task<TerminalLog> StoppedAsync(Terminal terminal)
     {
-        await terminal.KillAsync(TimeProvider.System, Timeout);
+        await terminal.StopAsync(StopGrace.None, Timeout);
         return terminal.Log;
     }
 
@@ -80,7 +80,7 @@ public sealed class TerminalResourceTests : TerminalTest
         var terminals = Enumerable.Range(0, count).Select(_ => Start(TestAgent.Shell("echo ready; exec cat"))).ToList();
         foreach (var terminal in terminals)
             await ShownAsync(terminal, "ready");
-        await Task.WhenAll(terminals.Select(terminal => terminal.StopAsync(StopGrace.Default, TimeProvider.System, Timeout)));
+        await Task.WhenAll(terminals.Select(terminal => terminal.StopAsync(StopGrace.Default, Timeout)));
     }
 
     /// <summary>How many children this process has, zombies and the counting shell included.</summary>

@@ -14,7 +14,7 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell("trap 'exit 5' INT; echo ready; while :; do sleep 60 & wait; done"));
         await ShownAsync(terminal, "ready");
 
-        var exit = await terminal.StopAsync(StopGrace.Default, TimeProvider.System, Timeout);
+        var exit = await terminal.StopAsync(StopGrace.Default, Timeout);
 
         Assert.AreEqual(new TerminalExit(5, null), exit);
     }
@@ -25,7 +25,7 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Spec("ignore-interrupts"));
         await ShownAsync(terminal, "ready");
 
-        var exit = await terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        var exit = await terminal.StopAsync(Short, Timeout);
 
         Assert.AreEqual(new TerminalExit(null, "SIGKILL"), exit);
         StringAssert.Contains(TextOf(terminal.Log), "ignored SIGINT");
@@ -40,16 +40,16 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Spec("ignore-interrupts"));
         await ShownAsync(terminal, "ready");
 
-        var first = terminal.StopAsync(endless, TimeProvider.System, Timeout);
-        var second = terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        var first = terminal.StopAsync(endless, Timeout);
+        var second = terminal.StopAsync(Short, Timeout);
         await ShownAsync(terminal, "ignored SIGINT");
         Assert.IsFalse(first.IsCompleted || second.IsCompleted);
 
         var killed = new TerminalExit(null, "SIGKILL");
-        Assert.AreEqual(killed, await terminal.KillAsync(TimeProvider.System, Timeout));
+        Assert.AreEqual(killed, await terminal.StopAsync(StopGrace.None, Timeout));
         Assert.AreEqual(killed, await first);
         Assert.AreEqual(killed, await second);
-        Assert.AreEqual(killed, await terminal.StopAsync(Short, TimeProvider.System, Timeout));
+        Assert.AreEqual(killed, await terminal.StopAsync(Short, Timeout));
     }
 
     [TestMethod]
@@ -59,7 +59,7 @@ public sealed class TerminalStopTests : TerminalTest
         await ShownAsync(terminal, "ready");
         using var cancelled = new CancellationTokenSource();
 
-        var stop = terminal.StopAsync(Short, TimeProvider.System, cancelled.Token);
+        var stop = terminal.StopAsync(Short, cancelled.Token);
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => stop);
@@ -74,7 +74,7 @@ public sealed class TerminalStopTests : TerminalTest
         var shown = await ShownAsync(terminal, "ready");
         var grandchild = ProcessProbe.Identify(PidAfter(shown, ""))!;
 
-        await terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        await terminal.StopAsync(Short, Timeout);
 
         await GoneAsync(grandchild);
     }
@@ -89,7 +89,7 @@ public sealed class TerminalStopTests : TerminalTest
             $"sh -c 'trap \"\" HUP INT TERM; {how} sh -c \"trap \\\"\\\" HUP INT TERM; echo child \\$\\$; while :; do sleep 60; done\"' & wait"));
         var child = ProcessProbe.Identify(PidAfter(await ShownAsync(terminal, "\n"), "child "))!;
 
-        await terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        await terminal.StopAsync(Short, Timeout);
 
         await GoneAsync(child);
     }
@@ -102,7 +102,7 @@ public sealed class TerminalStopTests : TerminalTest
             "set -m; sh -c 'trap \"\" HUP INT TERM; echo job $$; while :; do sleep 60; done' & exec 2>&1; sleep 60"));
         var job = ProcessProbe.Identify(PidAfter(await ShownAsync(terminal, "\n"), "job "))!;
 
-        await terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        await terminal.StopAsync(Short, Timeout);
 
         await GoneAsync(job);
     }
@@ -117,7 +117,7 @@ public sealed class TerminalStopTests : TerminalTest
         terminal.Screen.Input.TryWrite(Utf8("\n"));
         await terminal.Exited.WaitAsync(Timeout);
 
-        var exit = await terminal.StopAsync(Short, TimeProvider.System, Timeout);
+        var exit = await terminal.StopAsync(Short, Timeout);
 
         Assert.AreEqual(0, exit.Code);
         await GoneAsync(left);
@@ -141,7 +141,7 @@ public sealed class TerminalStopTests : TerminalTest
         var terminal = Start(TestAgent.Shell("set -m; sh -c 'trap \"echo interrupted; exit\" INT; echo ready; while :; do sleep 0.01; done'; echo shell lives"));
         await ShownAsync(terminal, "ready");
 
-        Assert.IsTrue(terminal.Interrupt());
+        terminal.Interrupt();
 
         var shown = await ShownAsync(terminal, "shell lives");
         StringAssert.Contains(shown, "interrupted");
@@ -152,13 +152,13 @@ public sealed class TerminalStopTests : TerminalTest
     public async Task Ended_terminal_refuses_input_size_and_signals()
     {
         var terminal = Start(TestAgent.Shell("exit 0"));
-        await terminal.StopAsync(StopGrace.Default, TimeProvider.System, Timeout);
+        await terminal.StopAsync(StopGrace.Default, Timeout);
 
         terminal.Screen.Resize(new TerminalSize(10, 10), by: null);
 
         Assert.IsFalse(terminal.Screen.Input.TryWrite(Utf8("late")));
         Assert.AreEqual(TerminalSize.Default, terminal.Screen.Size);
-        Assert.IsFalse(terminal.Interrupt());
+        terminal.Interrupt();
     }
 
     [TestMethod]

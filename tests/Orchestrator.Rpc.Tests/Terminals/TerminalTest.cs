@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Terminals.Content;
@@ -11,7 +12,7 @@ public abstract class TerminalTest : IDisposable
     private readonly List<string> _folders = [];
     private int _lastId;
 
-    internal InProcessHolder Holder { get; } = new(NullLogger<InProcessHolder>.Instance);
+    internal InProcessHolder Holder { get; } = new(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
 
     protected CancellationToken Timeout => _timeout.Token;
 
@@ -37,7 +38,17 @@ public abstract class TerminalTest : IDisposable
         return folder;
     }
 
-    internal Terminal Start(LaunchSpec spec) => Terminal.Start($"terminal-{++_lastId}", new TerminalScreen("epoch", spec.Size, new ViewerColors()), spec, Holder);
+    internal Terminal Start(LaunchSpec spec)
+    {
+        var label = new TerminalLabel($"terminal-{++_lastId}", "1", Note: "");
+        var start = Terminal.StartAsync(label, new TerminalScreen("1", spec.Size, new ViewerColors()), spec, Holder, Timeout);
+        // This holder starts at once or fails at once.
+        Assert.IsTrue(start.IsCompleted);
+        if (start.Exception?.InnerException is { } fault) ExceptionDispatchInfo.Throw(fault);
+#pragma warning disable VSTHRD002 // It is complete.
+        return start.Result;
+#pragma warning restore VSTHRD002
+    }
 
     /// <summary>Everything the program printed, when it has ended.</summary>
     internal async Task<string> OutputOfAsync(LaunchSpec spec)

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Hosting;
+namespace Orchestrator.Common;
 
 /// <summary>Tells whether the process at the other end of a local socket belongs to the same user.</summary>
 internal static partial class PeerIdentity

@@ -1,0 +1,142 @@
+using Orchestrator.Storage;
+using static Orchestrator.Terminals.Holding.HolderMessage;
+
+namespace Orchestrator.Terminals.Holding;
+
+/// <summary>
+/// One terminal of the holder, as the host sees it. What is printed comes over the pipe; what did not come that way,
+/// because the host was not there or too slow, is read from the spool. Any thread may call.
+/// </summary>
+internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identity, SpoolFiles spool, Func<HolderMessage, bool> send) : IHeldTerminal
+{
+    private const int FeedBytes = 64 * 1024;
+
+    // Held while the sink is called: what it is told stays in order.
+    private readonly Lock _gate = new();
+    private readonly Lock _inputGate = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITerminalSink? _sink;
+    private TerminalExit? _exit;
+    private StopGrace? _stopWanted;
+    private long _number;
+    private long _end;
+    private long _fed;
+    private long _sent;
+    private long _taken;
+    private bool _isOver;
+
+    public TerminalLabel Label => label;
+
+    public ProcessIdentity Identity => identity;
+
+    /// <summary>The holder has it under this number, from now on and from the start of this connection.</summary>
+    public void Bind(long number)
+    {
+        lock (_inputGate) (_number, _sent, _taken) = (number, 0, 0);
+        if (_stopWanted is { } grace) send(new Stop(number, grace));
+    }
+
+    /// <summary>From here on <paramref name="sink"/> is told what is printed after <paramref name="from"/>, and the exit.</summary>
+    public void Open(ITerminalSink sink, long from)
+    {
+        lock (_gate)
+        {
+            _sink = sink;
+            Interlocked.Exchange(ref _fed, from);
+            CatchUpUnderLock(_end);
+            TellExitUnderLock();
+        }
+    }
+
+    public void OnOutput(Output output)
+    {
+        lock (_gate)
+        {
+            CatchUpUnderLock(output.Offset);
+            _end = Math.Max(_end, output.Offset + output.Bytes.Length);
+            // What was read from the spool already comes once more when a connection begins.
+            var known = (int)Math.Clamp(_fed - output.Offset, 0, output.Bytes.Length);
+            FeedUnderLock(output.Offset + known, output.Bytes.Span[known..]);
+        }
+    }
+
+    public void OnGrew(long end)
+    {
+        lock (_gate) CatchUpUnderLock(_end = Math.Max(_end, end));
+    }
+
+    public void OnExited(long end, TerminalExit exit)
+    {
+        lock (_gate)
+        {
+            CatchUpUnderLock(_end = Math.Max(_end, end));
+            _exit = exit;
+            TellExitUnderLock();
+        }
+
+        lock (_inputGate) _isOver = true;
+    }
+
+    public void OnInputTaken(long count)
+    {
+        lock (_inputGate) _taken = Math.Max(_taken, count);
+    }
+
+    /// <summary>Nothing of the program is left.</summary>
+    public void OnStopped() => _stopped.TrySetResult();
+
+    public bool TryWrite(ReadOnlyMemory<byte> bytes)
+    {
+        lock (_inputGate)
+        {
+            if (_isOver || _sent - _taken + bytes.Length > TerminalInput.MaxPendingBytes) return false;
+            if (!send(new Input(_number, Interlocked.Read(ref _fed), bytes))) return false;
+            _sent += bytes.Length;
+            return true;
+        }
+    }
+
+    public void Resize(TerminalSize size, long position) => send(new Resize(_number, position, size));
+
+    public void Interrupt() => send(new Interrupt(_number));
+
+    public Task StopAsync(StopGrace grace)
+    {
+        // A holder that is not there now is told when it is again.
+        _stopWanted = grace;
+        send(new Stop(_number, grace));
+        return _stopped.Task;
+    }
+
+    public void Forget() => send(new Forget(_number));
+
+    /// <summary>The program goes on without this host.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate) _sink = null;
+        return ValueTask.CompletedTask;
+    }
+
+    private void CatchUpUnderLock(long end)
+    {
+        if (_sink is null || _fed >= end) return;
+        var (start, bytes) = spool.ReadRaw(label.SessionId, label.Epoch, _fed, end);
+        for (var at = 0; at < bytes.Length; at += FeedBytes)
+            FeedUnderLock(start + at, bytes.AsSpan(at, Math.Min(FeedBytes, bytes.Length - at)));
+    }
+
+    private void FeedUnderLock(long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (_sink is null || bytes.IsEmpty) return;
+        // Told to the holder with every answer: what was printed before it has been seen.
+        Interlocked.Exchange(ref _fed, offset + bytes.Length);
+        _sink.OnOutput(offset, bytes);
+    }
+
+    private void TellExitUnderLock()
+    {
+        if (_sink is null || _exit is null) return;
+        _sink.OnExited(_exit);
+        _sink = null;
+    }
+}
