@@ -46,7 +46,7 @@ internal sealed record SessionState(
     bool IsArchived = false,
     bool IsPinned = false,
     bool IsStopWanted = false,
-    int Queued = 0,
+    ImmutableArray<QueuedPrompt> Queue = default,
     string? Detail = null,
     SessionExit? Exit = null,
     int? Pid = null,
@@ -54,6 +54,9 @@ internal sealed record SessionState(
     DateTimeOffset? EndedAt = null,
     TerminalRemains? Terminal = null)
 {
+    /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
+    public ImmutableArray<QueuedPrompt> Queue { get; init; } = Queue.IsDefault ? [] : Queue;
+
     /// <summary>The state as clients see it. The feed numbers it.</summary>
     public SessionSummary ToSummary() => new(
         Id,
@@ -71,7 +74,7 @@ internal sealed record SessionState(
         IsUnread,
         IsArchived,
         IsPinned,
-        Queued,
+        Queue.Length,
         Launch.Cwd,
         CreatedAt,
         UpdatedAt,
