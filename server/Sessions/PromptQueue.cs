@@ -102,8 +102,11 @@ internal static class PromptQueue
         };
     }
 
-    /// <summary>What the end of a process is explained with: its own words, and how many prompts wait.</summary>
-    public static string? DetailOfEnd(SessionState state, string? detail)
+    /// <summary>
+    /// What the end of a process is explained with: what was told of prompts while it ran, which is still to be read,
+    /// its own words, and how many prompts wait.
+    /// </summary>
+    public static string? DetailOfEnd(SessionState state, string? words)
     {
         var waiting = WaitingCount(state) switch
         {
@@ -111,7 +114,8 @@ internal static class PromptQueue
             1 => "A prompt waits for the session to be resumed.",
             var count => $"{count} prompts wait for the session to be resumed.",
         };
-        return detail is null || waiting is null ? detail ?? waiting : $"{detail}\n{waiting}";
+        var lines = new[] { state.Detail, words, waiting }.Where(line => line is not null).ToList();
+        return lines.Count == 0 ? null : string.Join('\n', lines);
     }
 
     // The queue is always in the order of the ranks, each rank in the order it came, but for one that is being typed:
@@ -139,7 +143,7 @@ internal static class PromptQueue
 
     private static bool TakesPrompts(SessionState state) => state.Phase is SessionPhase.Active or SessionPhase.Detached;
 
-    // How a session ended stays told beside it.
+    // How a session ended stays told beside it; while it runs only the newest is told.
     private static SessionState Tell(SessionState state, string news) =>
         state with { Detail = PhaseTable.IsRunning(state.Phase) || state.Detail is null ? news : $"{news}\n{state.Detail}" };
 }

@@ -109,6 +109,24 @@ public sealed class SessionFoldTests
     }
 
     [TestMethod]
+    [TestCategory("SND-05")]
+    public void What_was_told_of_a_prompt_is_not_forgotten_over_the_end()
+    {
+        var running = Fold(
+            new StartBegan(At(1), ["program"]),
+            new AgentStarted(At(2), 77, IsWatched: true),
+            new PromptAccepted(At(3), "m1", "first"),
+            new PromptAccepted(At(3), "m2", "second"),
+            new PromptDeliveryBegan(At(4), "m1"),
+            new PromptNotDelivered(At(5), "m1"));
+
+        var ended = SessionFold.Apply(running, new AgentExited(At(6), 1, null, Remains, "it broke", IsWatched: true));
+
+        Assert.AreEqual($"{running.Detail}\nit broke\nA prompt waits for the session to be resumed.", ended.Detail);
+        StringAssert.Contains(ended.Detail, "\"first\"", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     [TestCategory("LST-09")]
     public void Loss_that_a_later_host_finds_leaves_the_time_of_the_last_use()
     {
