@@ -57,10 +57,10 @@ public enum ErrorCode
     /// <summary>The folder is not in a git repository.</summary>
     NotARepository = 1203,
 
-    /// <summary>No attention request has this id.</summary>
+    /// <summary>No attention request, or no prompt of the session, has this id.</summary>
     RequestNotFound = 1301,
 
-    /// <summary>The attention request was answered already.</summary>
+    /// <summary>The attention request was answered already, or the prompt waits no longer.</summary>
     AlreadyResolved = 1302,
 
     /// <summary>The attention request belongs to another session.</summary>

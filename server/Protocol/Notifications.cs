@@ -40,9 +40,15 @@ public enum ResyncReason
 
     /// <summary>The session is paced, and more was printed than a paced reader gets.</summary>
     Paced,
+
+    /// <summary>The session's program was started anew: its terminal has another epoch.</summary>
+    Restarted,
 }
 
-/// <summary>Params of <c>session/resync</c>: replaces the content of a revealed session whose reader fell behind.</summary>
+/// <summary>
+/// Params of <c>session/resync</c>: replaces the content of a revealed session whose reader fell behind, or whose program
+/// was started anew.
+/// </summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Result">As the answer to a reveal.</param>

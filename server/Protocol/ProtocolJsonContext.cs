@@ -29,6 +29,8 @@ namespace Orchestrator.Protocol;
 [JsonSerializable(typeof(RevealResult))]
 [JsonSerializable(typeof(SessionSendParams))]
 [JsonSerializable(typeof(SessionSendResult))]
+[JsonSerializable(typeof(SessionQueueResult))]
+[JsonSerializable(typeof(SessionUnqueueParams))]
 [JsonSerializable(typeof(SessionStopParams))]
 [JsonSerializable(typeof(SessionRenameParams))]
 [JsonSerializable(typeof(SessionArchiveParams))]

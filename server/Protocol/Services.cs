@@ -53,6 +53,14 @@ public interface ISessionService
     [JsonRpcMethod("session/send", UseSingleObjectParameterDeserialization = true)]
     Task<SessionSendResult> SendAsync(SessionSendParams parameters, CancellationToken cancellationToken);
 
+    /// <summary>Reads the prompts that were accepted and are not delivered yet.</summary>
+    [JsonRpcMethod("session/queue", UseSingleObjectParameterDeserialization = true)]
+    Task<SessionQueueResult> QueueAsync(SessionIdParams parameters, CancellationToken cancellationToken);
+
+    /// <summary>Takes a waiting prompt out of the queue, for good.</summary>
+    [JsonRpcMethod("session/unqueue", UseSingleObjectParameterDeserialization = true)]
+    Task<Empty> UnqueueAsync(SessionUnqueueParams parameters, CancellationToken cancellationToken);
+
     /// <summary>Ends a session's process: interrupt, terminate, kill. Answers when the stop has begun.</summary>
     [JsonRpcMethod("session/stop", UseSingleObjectParameterDeserialization = true)]
     Task<Empty> StopAsync(SessionStopParams parameters, CancellationToken cancellationToken);

@@ -120,23 +120,29 @@ public sealed record SessionResult(SessionSummary Session);
 /// <summary>How a prompt meets a running turn.</summary>
 public enum SendMode
 {
-    /// <summary>After the turn.</summary>
+    /// <summary>At the end of the queue.</summary>
     Queue,
 
-    /// <summary>Into the turn, where the agent can.</summary>
+    /// <summary>Into the turn, where the agent can: before the prompts that wait.</summary>
     Steer,
 
-    /// <summary>Instead of the turn.</summary>
+    /// <summary>
+    /// Instead of the turn, which is interrupted at once: before all prompts that wait, as soon as the turn is over.
+    /// </summary>
     Interrupt,
 }
 
-/// <summary>Params of <c>session/send</c>.</summary>
+/// <summary>
+/// Params of <c>session/send</c>. Refused while the session ends (1002), when it has ended for good (1005, 1103) and
+/// while 100 prompts wait (1402).
+/// </summary>
 /// <param name="SessionId">Session the prompt was written for.</param>
 /// <param name="ClientMessageId">
-/// Id chosen by the client, 1 to 128 characters; sent again it does nothing, with another text it is refused (1401).
+/// Id chosen by the client, 1 to 128 characters, unique within the session for ever; sent again it does nothing, with
+/// another text it is refused (1401).
 /// </param>
 /// <param name="Text">The prompt, up to 1 MiB.</param>
-/// <param name="Mode">How it meets a running turn; default queue.</param>
+/// <param name="Mode">How it meets a running turn; default queue. Several of one mode keep the order they came in.</param>
 public sealed record SessionSendParams(string SessionId, string ClientMessageId, string Text, SendMode? Mode = null);
 
 /// <summary>What became of a prompt.</summary>
@@ -155,7 +161,7 @@ public enum SendReceipt
 /// <summary>Answer to <c>session/send</c>.</summary>
 /// <param name="Receipt">What became of the prompt.</param>
 /// <param name="MessageId">The server's id of the prompt.</param>
-/// <param name="Position">Place in the queue from 0, when queued.</param>
+/// <param name="Position">Place in the queue from 0, a prompt that is being typed included; when queued.</param>
 public sealed record SessionSendResult(SendReceipt Receipt, string MessageId, int? Position = null);
 
 /// <summary>Params of <c>session/stop</c>.</summary>

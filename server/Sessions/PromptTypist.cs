@@ -1,44 +1,44 @@
-using System.Text;
-using Microsoft.VisualStudio.Threading;
 using Orchestrator.Agents;
 using Orchestrator.Common;
 
 namespace Orchestrator.Sessions;
 
-/// <summary>A prompt to be typed into a terminal.</summary>
-/// <param name="MessageId">Id to report it delivered under; null for the first prompt, which nobody counts.</param>
-/// <param name="Text">The prompt.</param>
-internal sealed record TypedPrompt(string? MessageId, string Text);
+/// <summary>What became of a prompt whose turn had come.</summary>
+internal enum PromptOutcome
+{
+    /// <summary>Typed, and the terminal took the return.</summary>
+    Delivered,
+
+    /// <summary>The program ended before a byte was typed.</summary>
+    HeldBack,
+
+    /// <summary>The program runs and does not read its input; no byte was typed.</summary>
+    NotTaken,
+
+    /// <summary>Typed in part, or nobody knows.</summary>
+    Uncertain,
+}
 
 /// <summary>
-/// Types prompts into one session's terminal, one after the other, once its program is ready for them. Prompts that
-/// come before the process is up wait; those that still wait when it ends are dropped.
+/// Types prompts into one session's terminal, one at a time, and knows when its program takes one. What it waits for
+/// it waits for beside the session's loop, and reports to it. Only that loop calls.
 /// </summary>
-internal sealed class PromptTypist : System.IAsyncDisposable
+internal sealed class PromptTypist : IAsyncDisposable
 {
-    /// <summary>Most prompts waiting in one session.</summary>
-    public const int MaxWaiting = 100;
-
-    // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
-
     // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms was right for every agent that was run.
     private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
 
-    private const string PasteEnd = "\e[201~";
+    // A store that failed is given time to come back.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    // At most one prompt, one interrupt and one wait are under way in one run; a run that is over leaves none behind.
+    private const int MostJobs = 16;
 
     private readonly SessionTerminal _terminal;
     private readonly TimeProvider _time;
     private readonly Action<SessionCommand> _report;
-    private readonly Mailbox<Waiting> _mailbox;
-    private readonly Lock _lock = new();
-    private readonly Queue<TypedPrompt> _beforeStart = new();
-    private CancellationTokenSource _run = new();
-    private bool _isUp;
-    private bool _isReady;
-    private bool _isAgent;
-    private int _waiting;
+    private readonly Mailbox<Func<Task>> _jobs;
+    private Run? _run;
 
     public PromptTypist(
         SessionTerminal terminal, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
@@ -46,133 +46,170 @@ internal sealed class PromptTypist : System.IAsyncDisposable
         _terminal = terminal;
         _time = time;
         _report = report;
-        _mailbox = new Mailbox<Waiting>(MaxWaiting + 1, TypeAsync, onFault);
+        _jobs = new Mailbox<Func<Task>>(MostJobs, job => job(), onFault);
     }
 
-    /// <summary>Prompts not yet typed in.</summary>
-    public int WaitingCount => Volatile.Read(ref _waiting);
+    /// <summary>True while the program takes prompts.</summary>
+    public bool IsReady => _run is { IsReady: true };
 
-    /// <summary>Takes a prompt. Null when it is typed right away, else its place in the queue from 0.</summary>
-    public int? Add(TypedPrompt prompt)
-    {
-        lock (_lock)
-        {
-            var before = Interlocked.Increment(ref _waiting) - 1;
-            if (_isUp) PostUnderLock(prompt);
-            else _beforeStart.Enqueue(prompt);
-            return _isUp && before == 0 ? null : before;
-        }
-    }
-
-    /// <summary>The process is up: prompts that waited for it are typed once it is ready.</summary>
+    /// <summary>A program is up, started or found running: once it is ready, <see cref="DeliverNext"/> is reported.</summary>
     public void Begin(string agentId)
     {
-        lock (_lock)
-        {
-            _isUp = true;
-            _isAgent = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
-            // A shell's input waits in the terminal until it is read; nothing typed early is lost.
-            _isReady = !_isAgent;
-            while (_beforeStart.TryDequeue(out var prompt)) PostUnderLock(prompt);
-        }
+        End();
+        var isAgent = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
+        // A shell's input waits in the terminal until it is read; nothing typed early is lost.
+        var run = _run = new Run(isAgent) { IsReady = !isAgent };
+        // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.
+        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, cancellation => RestAsync(() => _terminal.Screen.TakesPaste, cancellation)));
     }
 
-    /// <summary>The process ends: what still waits is dropped.</summary>
-    public void Discard()
+    /// <summary>The program is gone: nothing is waited for, and nothing more is typed.</summary>
+    public void End()
     {
-        lock (_lock)
+        _run?.Dispose();
+        _run = null;
+    }
+
+    /// <summary>Types a prompt, and reports what became of it as <see cref="ReportDelivery"/>.</summary>
+    public void Type(string messageId, string text)
+    {
+        var run = _run;
+        if (run is null || !_jobs.TryPost(() => TypeAsync(run, messageId, text)))
+            _report(new ReportDelivery(messageId, PromptOutcome.HeldBack));
+    }
+
+    /// <summary>
+    /// Presses the keys that interrupt the agent's turn, behind the return of a prompt that is being typed; the program
+    /// takes prompts again when the turn is over. A program that is starting has no turn, and one that is being
+    /// interrupted is not interrupted twice: to some agents that means something else.
+    /// </summary>
+    public void Interrupt()
+    {
+        if (_run is not { IsReady: true } run) return;
+        run.IsReady = false;
+        _jobs.TryPost(() => MakeReadyAsync(run, async cancellation =>
         {
-            _isUp = false;
-            Interlocked.Add(ref _waiting, -_beforeStart.Count);
-            _beforeStart.Clear();
-            _run.Cancel();
-            _run.Dispose();
-            _run = new CancellationTokenSource();
-        }
+            // Where they are not taken the prompt behind them is not either, and that is told.
+            _terminal.TryWrite(InterruptKeys(run));
+            await RestAsync(() => true, cancellation);
+        }));
+    }
+
+    /// <summary>The next prompt could not be begun: it is tried again after a while.</summary>
+    public void Pause()
+    {
+        if (_run is not { } run) return;
+        run.IsReady = false;
+        _jobs.TryPost(() => MakeReadyAsync(run, cancellation => Task.Delay(PauseAfterFailure, _time, cancellation)));
     }
 
     public async ValueTask DisposeAsync()
     {
-        Discard();
-        await _mailbox.DisposeAsync();
-        _run.Dispose();
+        End();
+        await _jobs.DisposeAsync();
     }
 
-    /// <summary>The bytes that put a prompt into a program, without the return that submits it.</summary>
-    internal static byte[] Encode(string text, bool asPaste)
-    {
-        var lines = text.ReplaceLineEndings("\n");
-        if (!asPaste) return Encoding.UTF8.GetBytes(lines.Replace('\n', '\r'));
-        // The end of a paste inside the text would turn the rest of it into key presses.
-        // Taking one out can make another.
-        while (lines.Contains(PasteEnd, StringComparison.Ordinal)) lines = lines.Replace(PasteEnd, "", StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes("\e[200~" + lines + PasteEnd);
-    }
+    private static byte[] InterruptKeys(Run run) => run.IsAgent ? "\e"u8.ToArray() : [0x03];
 
-    // A prompt belongs to the run it was posted in: what ends that run drops it, also when its turn has not come yet.
-    private void PostUnderLock(TypedPrompt prompt) => _mailbox.TryPost(new Waiting(prompt, _run.Token));
-
-    private async Task TypeAsync(Waiting waiting)
+    private async Task MakeReadyAsync(Run run, Func<CancellationToken, Task> waitAsync)
     {
-        var (prompt, cancellation) = waiting;
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!_isReady) await WaitUntilReadyAsync(cancellation);
-            var isTaken = await SubmitAsync(prompt.Text, cancellation);
-            if (prompt.MessageId is { } messageId) _report(isTaken ? new ReportDelivered(messageId) : new ReportNotDelivered(messageId));
+            await waitAsync(run.Ended);
+            run.IsReady = true;
+            _report(new DeliverNext());
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Ended.IsCancellationRequested)
         {
-            // The process ended first; the session's end says so.
+            // The program ended first; its prompts wait for the next one.
+        }
+    }
+
+    private Task RestAsync(Func<bool> isUp, CancellationToken cancellationToken) =>
+        TerminalRest.WaitAsync(_terminal.Log, isUp, _time, cancellationToken);
+
+    private async Task TypeAsync(Run run, string messageId, string text)
+    {
+        var outcome = PromptOutcome.Uncertain;
+        try
+        {
+            outcome = await SubmitAsync(run, text);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            // A run that is over has nothing to begin the next prompt with.
+            if (outcome == PromptOutcome.HeldBack) run.IsReady = false;
+            _report(new ReportDelivery(messageId, outcome));
         }
     }
 
-    private async Task<bool> SubmitAsync(string text, CancellationToken cancellationToken)
+    private async Task<PromptOutcome> SubmitAsync(Run run, string text)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var asPaste = _isAgent || (HasSeveralLines(text) && _terminal.Screen.TakesPaste);
-        // A return without its text would submit whatever else stands in the composer.
-        if (!_terminal.TryWrite(Encode(text, asPaste))) return false;
-        if (asPaste) await Task.Delay(PauseBeforeReturn, _time, cancellationToken);
-        return _terminal.TryWrite("\r"u8.ToArray());
+        if (run.Ended.IsCancellationRequested) return PromptOutcome.HeldBack;
+        if (run.IsAgent || (HasSeveralLines(text) && _terminal.Screen.TakesPaste)) return await PasteAsync(run, text);
+        return _terminal.TryWrite(PromptEncoding.AsTyped(text + "\n")) ? PromptOutcome.Delivered : await RefusalAsync(run);
+    }
+
+    // A return without its text would submit whatever else stands in the composer; a text without its return is not
+    // submitted, as far as anybody knows.
+    private async Task<PromptOutcome> PasteAsync(Run run, string text)
+    {
+        if (!_terminal.TryWrite(PromptEncoding.AsPaste(text))) return await RefusalAsync(run);
+        try
+        {
+            await Task.Delay(PauseBeforeReturn, _time, run.Ended);
+        }
+        catch (OperationCanceledException) when (run.Ended.IsCancellationRequested)
+        {
+            return PromptOutcome.Uncertain;
+        }
+
+        return _terminal.TryWrite("\r"u8.ToArray()) ? PromptOutcome.Delivered : PromptOutcome.Uncertain;
+    }
+
+    // A program that is just ending takes nothing either; that it ends is seen a moment later.
+    private async Task<PromptOutcome> RefusalAsync(Run run)
+    {
+        try
+        {
+            var isOver = await TerminalRest.IsOverAsync(_terminal.Log, _time, run.Ended);
+            return isOver ? PromptOutcome.HeldBack : PromptOutcome.NotTaken;
+        }
+        catch (OperationCanceledException) when (run.Ended.IsCancellationRequested)
+        {
+            return PromptOutcome.HeldBack;
+        }
     }
 
     // A shell that takes pastes takes several lines as one; typed, each of them would run by itself.
     private static bool HasSeveralLines(string text) => text.AsSpan().ContainsAny('\n', '\r');
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    // One run of the program. What was begun in it never reaches the next one.
+    private sealed class Run : IDisposable
     {
-        var changed = new AsyncAutoResetEvent();
-        var deadline = _time.GetUtcNow() + LongestStart;
-        using var watch = _terminal.Log.Watch(changed.Set);
-        while (_time.GetUtcNow() < deadline)
+        private readonly CancellationTokenSource _end = new();
+        private volatile bool _isReady;
+
+        public Run(bool isAgent)
         {
-            var isUp = _terminal.Screen.TakesPaste;
-            if (!await ChangesWithinAsync(changed, isUp ? Rest : deadline - _time.GetUtcNow(), cancellationToken) && isUp) break;
+            IsAgent = isAgent;
+            Ended = _end.Token;
         }
 
-        _isReady = true;
+        public bool IsAgent { get; }
+
+        public bool IsReady
+        {
+            get => _isReady;
+            set => _isReady = value;
+        }
+
+        public CancellationToken Ended { get; }
+
+        public void Dispose()
+        {
+            _end.Cancel();
+            _end.Dispose();
+        }
     }
-
-    private async Task<bool> ChangesWithinAsync(AsyncAutoResetEvent changed, TimeSpan period, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(period, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await changed.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private sealed record Waiting(TypedPrompt Prompt, CancellationToken Run);
 }

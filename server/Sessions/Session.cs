@@ -20,7 +20,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionSurroundings _surroundings;
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
-    private readonly PromptTypist _typist;
+    private readonly SessionPrompts _prompts;
     private volatile SessionState _state;
     private volatile SessionSummary _summary;
     private volatile bool _isGone;
@@ -34,7 +34,7 @@ internal sealed class Session : IAsyncDisposable
         _summary = state.ToSummary();
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
-        _typist = new PromptTypist(_terminal, surroundings.Time, Report, LogFault);
+        _prompts = new SessionPrompts(_terminal, surroundings, () => _state, CommitAsync, Report, LogFault);
     }
 
     /// <summary>The newest state.</summary>
@@ -80,6 +80,15 @@ internal sealed class Session : IAsyncDisposable
         if (Interlocked.Decrement(ref _viewers) == 0) Report(new FollowViewers());
     }
 
+    /// <summary>The prompts that wait, with their texts; no other call is waited for.</summary>
+    public Task<SessionQueueResult> ReadQueueAsync(CancellationToken cancellationToken) => _prompts.ReadAsync(cancellationToken);
+
+    /// <summary>
+    /// A program that ran before this host is the session's again: prompts that wait are typed once it is ready. One
+    /// that the session starts itself needs no call.
+    /// </summary>
+    public void BeginDelivery() => Report(new ReportAdopted());
+
     /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
     public void ReleaseUnwatched()
     {
@@ -97,7 +106,7 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _mailbox.DisposeAsync();
-        await _typist.DisposeAsync();
+        await _prompts.DisposeAsync();
         await _terminal.DisposeAsync();
     }
 
@@ -115,6 +124,7 @@ internal sealed class Session : IAsyncDisposable
             if (_isGone) throw NotFound(_state.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
+            _prompts.DeliverWhenDue();
         }
         catch (Exception exception)
         {
@@ -128,9 +138,12 @@ internal sealed class Session : IAsyncDisposable
         Create create => CreateAsync(create.Created),
         Start => StartAsync(),
         Send send => SendAsync(send),
+        Unqueue unqueue => _prompts.UnqueueAsync(unqueue.MessageId),
+        DeliverNext => _prompts.DeliverNextAsync(),
         Delete => DeleteAsync(),
         Adopt adopt => AdoptAsync(adopt),
         Lose => LoseAsync(),
+        RecoverPrompts => RecoverPromptsAsync(),
         _ => DecideAndActAsync(command, []),
     };
 
@@ -173,11 +186,10 @@ internal sealed class Session : IAsyncDisposable
     {
         switch (command)
         {
-            case ReportStarted when _state.Phase != SessionPhase.Closing:
-                _typist.Begin(_state.Launch.Agent);
+            case ReportStarted or ReportAdopted when _state.Phase is SessionPhase.Active or SessionPhase.Detached:
+                _prompts.BeginDelivery();
                 break;
             case Stop stop when _state.Phase == SessionPhase.Closing:
-                _typist.Discard();
                 _terminal.Stop(stop.IsForced, stop.Grace);
                 break;
             case Stop when _state.Phase == SessionPhase.Ended:
@@ -187,7 +199,7 @@ internal sealed class Session : IAsyncDisposable
                 GoOn();
                 break;
             case ReportExited or ReportStartFailed or Lose:
-                _typist.Discard();
+                _prompts.EndDelivery();
                 _terminal.Settle();
                 break;
         }
@@ -199,14 +211,18 @@ internal sealed class Session : IAsyncDisposable
     private void GoOn()
     {
         if (_state.Phase == SessionPhase.Closing) _terminal.Stop(isForced: false, grace: null);
-        else _typist.Begin(_state.Launch.Agent);
+        else _prompts.BeginDelivery();
     }
 
     private async Task CreateAsync(SessionCreated created)
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _isGone = true;
-        await _surroundings.Store.AppendAsync([Change(_state, created)], CancellationToken.None);
+        var first = SessionPrompts.FirstOf(created);
+        var state = first is null ? _state : SessionFold.Apply(_state, first.Value.Fact);
+        ImmutableArray<SessionChange> changes = [Change(_state, created), .. first is null ? (SessionChange[])[] : [Change(state, first.Value.Fact)]];
+        await _surroundings.Store.AppendAsync(changes, CancellationToken.None, first?.Prompt);
+        _state = state;
         _isGone = false;
         Publish();
         Report(new Start());
@@ -235,31 +251,21 @@ internal sealed class Session : IAsyncDisposable
             return;
         }
 
-        if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
         _terminal.Start(_state, command);
     }
 
     private async Task SendAsync(Send send)
     {
-        // Asked first: a repeated request gets the answer of the first one, whatever has become of the session since.
-        if (await _surroundings.Store.FindPromptAsync(_state.Id, send.ClientMessageId, CancellationToken.None) is { } earlier)
-        {
-            SessionRules.RequireSamePrompt(_state, send, earlier.Text);
-            send.Result = new SessionSendResult(SendReceipt.Duplicate, earlier.MessageId);
-            return;
-        }
-
-        SessionRules.RequireSendable(_state, _typist.WaitingCount);
-        var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
-        await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false, prompt);
-        var position = _typist.Add(new TypedPrompt(prompt.MessageId, send.Text));
-        send.Result = new SessionSendResult(position is null ? SendReceipt.Accepted : SendReceipt.Queued, prompt.MessageId, position);
+        await _prompts.SendAsync(send, ResumeRefusal);
+        if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(_state.Phase)) ResumeForPrompt();
     }
 
-    private Task AdoptAsync(Adopt adopt)
+    private async Task AdoptAsync(Adopt adopt)
     {
         _terminal.Adopt(adopt.Held);
-        return DecideAndActAsync(adopt, []);
+        // Told before the next one is typed.
+        await RecoverPromptsAsync();
+        await DecideAndActAsync(adopt, []);
     }
 
     private async Task LoseAsync()
@@ -268,7 +274,15 @@ internal sealed class Session : IAsyncDisposable
         if (_state.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
         SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
         await DecideAndActAsync(command, []);
+        await RecoverPromptsAsync();
     }
+
+    private Task RecoverPromptsAsync() => CommitAsync(PromptRecovery.Decide(_state, Now), isReport: true);
+
+    private OrchestratorException? ResumeRefusal() => SessionRules.ResumeRefusal(_state);
+
+    // That the session can be started again was asked before its prompt was stored.
+    private void ResumeForPrompt() => Report(new Start());
 
     private async Task DeleteAsync()
     {
@@ -282,7 +296,7 @@ internal sealed class Session : IAsyncDisposable
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
     private static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or ReportDelivered or ReportNotDelivered or FollowViewers or Stop;
+        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or ReportDelivery or FollowViewers or Stop;
 
     private static SessionChange Change(SessionState state, SessionEvent fact) =>
         new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));

@@ -27,6 +27,9 @@ internal sealed record Adopt(HeldReport Held) : SessionCommand;
 /// <summary>The program of an earlier host is held by nobody any more.</summary>
 internal sealed record Lose : SessionCommand;
 
+/// <summary>Tell of the prompts that an earlier host was typing when it ended.</summary>
+internal sealed record RecoverPrompts : SessionCommand;
+
 /// <summary>The number of viewers became zero, or is no longer zero.</summary>
 internal sealed record FollowViewers : SessionCommand;
 
@@ -43,17 +46,23 @@ internal sealed record SetArchived(bool IsArchived) : SessionCommand;
 internal sealed record SetUnread(bool IsUnread) : SessionCommand;
 
 /// <summary>Give the session a prompt.</summary>
-internal sealed record Send(string ClientMessageId, string Text) : SessionCommand
+internal sealed record Send(string ClientMessageId, string Text, SendMode Mode = SendMode.Queue) : SessionCommand
 {
     /// <summary>What became of it; set before the command completes.</summary>
     public SessionSendResult? Result { get; set; }
 }
 
-/// <summary>A prompt was typed in.</summary>
-internal sealed record ReportDelivered(string MessageId) : SessionCommand;
+/// <summary>Take a waiting prompt out of the queue.</summary>
+internal sealed record Unqueue(string MessageId) : SessionCommand;
 
-/// <summary>A prompt could not be typed in, because the program does not read its input.</summary>
-internal sealed record ReportNotDelivered(string MessageId) : SessionCommand;
+/// <summary>A program that ran before this host is the session's again.</summary>
+internal sealed record ReportAdopted : SessionCommand;
+
+/// <summary>Type the prompt whose turn it is, if its time has come.</summary>
+internal sealed record DeliverNext : SessionCommand;
+
+/// <summary>A prompt was typed in, or was not.</summary>
+internal sealed record ReportDelivery(string MessageId, PromptOutcome Outcome) : SessionCommand;
 
 /// <summary>Forget the session.</summary>
 internal sealed record Delete : SessionCommand;

@@ -21,8 +21,12 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(ArchivedChanged), "archivedChanged")]
 [JsonDerivedType(typeof(ReadChanged), "readChanged")]
 [JsonDerivedType(typeof(PromptAccepted), "promptAccepted")]
+[JsonDerivedType(typeof(PromptDeliveryBegan), "promptDeliveryBegan")]
+[JsonDerivedType(typeof(PromptHeldBack), "promptHeldBack")]
 [JsonDerivedType(typeof(PromptDelivered), "promptDelivered")]
 [JsonDerivedType(typeof(PromptNotDelivered), "promptNotDelivered")]
+[JsonDerivedType(typeof(PromptUncertain), "promptUncertain")]
+[JsonDerivedType(typeof(PromptUnqueued), "promptUnqueued")]
 internal abstract record SessionEvent(DateTimeOffset At);
 
 /// <summary>The session exists.</summary>
@@ -68,12 +72,3 @@ internal sealed record ArchivedChanged(DateTimeOffset At, bool IsArchived) : Ses
 
 /// <summary>It was marked as read or unread.</summary>
 internal sealed record ReadChanged(DateTimeOffset At, bool IsUnread) : SessionEvent(At);
-
-/// <summary>A prompt was stored for it.</summary>
-internal sealed record PromptAccepted(DateTimeOffset At, string MessageId) : SessionEvent(At);
-
-/// <summary>A prompt was typed into its terminal.</summary>
-internal sealed record PromptDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);
-
-/// <summary>A prompt was not typed into its terminal, because the program does not read its input.</summary>
-internal sealed record PromptNotDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);

@@ -29,9 +29,8 @@ internal static class SessionFold
         },
         AgentStarted { IsWatched: true } up => Up(Move(state, PhaseTrigger.UpWatched, fact.At), up),
         AgentStarted up => Up(Move(state, PhaseTrigger.UpUnwatched, fact.At), up),
-        StartFailed failed => End(Move(state, PhaseTrigger.Failed, fact.At), fact.At, new SessionExit(ExitReason.Failed)) with
+        StartFailed failed => End(Move(state, PhaseTrigger.Failed, fact.At), fact.At, new SessionExit(ExitReason.Failed), failed.Detail) with
         {
-            Detail = failed.Detail,
             IsUnread = state.IsUnread || !failed.IsWatched,
         },
         ViewersArrived => Move(state, PhaseTrigger.Revealed, fact.At),
@@ -39,19 +38,14 @@ internal static class SessionFold
         StopRequested => Stop(state, fact.At),
         AgentExited exited => Exit(state, exited),
         // When it was last used does not change with the host that found it gone.
-        AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost)) with
+        AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost), detail: null) with
         {
-            Detail = Undelivered(state), UpdatedAt = state.UpdatedAt,
+            UpdatedAt = state.UpdatedAt,
         },
         Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
-        PromptAccepted => state with { Queued = state.Queued + 1, UpdatedAt = fact.At },
-        PromptDelivered => state with { Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At },
-        PromptNotDelivered => state with
-        {
-            Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At, Detail = "A prompt was not delivered: the program does not read its input.",
-        },
+        PromptEvent prompt => PromptQueue.Apply(state, prompt),
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
     };
 
@@ -69,31 +63,24 @@ internal static class SessionFold
     {
         var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true };
         return stopped.Phase == SessionPhase.Ended && state.Phase != SessionPhase.Ended
-            ? End(stopped, at, new SessionExit(ExitReason.Stopped))
+            ? End(stopped, at, new SessionExit(ExitReason.Stopped), detail: null)
             : stopped;
     }
 
     private static SessionState Exit(SessionState state, AgentExited exited)
     {
         var reason = state.IsStopWanted ? ExitReason.Stopped : ExitReason.Exited;
-        return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal)) with
+        // Who stopped it needs no explanation.
+        var detail = state.IsStopWanted ? null : exited.Detail;
+        return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal), detail) with
         {
             Terminal = exited.Terminal,
-            // Who stopped it needs no explanation, but has to know what was not done any more.
-            Detail = Undelivered(state) ?? (state.IsStopWanted ? null : exited.Detail),
             IsUnread = state.IsUnread || (!exited.IsWatched && !state.IsStopWanted),
         };
     }
 
-    private static string? Undelivered(SessionState state) => state.Queued switch
+    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit, string? detail) => state with
     {
-        0 => null,
-        1 => "A prompt that waited was not delivered.",
-        var count => $"{count} prompts that waited were not delivered.",
-    };
-
-    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) => state with
-    {
-        Exit = exit, Pid = null, Process = null, EndedAt = at, UpdatedAt = at, Queued = 0, IsStopWanted = false,
+        Exit = exit, Pid = null, Process = null, EndedAt = at, UpdatedAt = at, IsStopWanted = false, Detail = PromptQueue.DetailOfEnd(state, detail),
     };
 }

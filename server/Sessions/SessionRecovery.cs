@@ -25,9 +25,12 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
             foreach (var report in held.Values.Where(report => report.Exit is null && !sessions.ContainsKey(report.Label.SessionId))) Rebuild(report);
             var settling = sessions.Values
                 .Where(session => PhaseTable.IsRunning(session.State.Phase))
-                .Select(session => SettleAsync(session, TakeHeld(held, session.State), cancellationToken))
+                .Select(session => DoAsync(session, TakeHeld(held, session.State) is { } report ? new Adopt(report) : new Lose(), cancellationToken))
                 .ToList();
             settling.AddRange(held.Values.Select(ClearAsync));
+            settling.AddRange(sessions.Values
+                .Where(session => !PhaseTable.IsRunning(session.State.Phase) && session.State.Queue.Any(prompt => prompt.IsDelivering))
+                .Select(session => DoAsync(session, new RecoverPrompts(), cancellationToken)));
             await Task.WhenAll(settling);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -48,11 +51,11 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
         return held.Remove((state.Id, run), out var report) ? report : null;
     }
 
-    private async Task SettleAsync(Session session, HeldReport? held, CancellationToken cancellationToken)
+    private async Task DoAsync(Session session, SessionCommand command, CancellationToken cancellationToken)
     {
         try
         {
-            await session.DoAsync(held is null ? new Lose() : new Adopt(held), cancellationToken);
+            await session.DoAsync(command, cancellationToken);
         }
         catch (OrchestratorException refusal)
         {

@@ -35,34 +35,33 @@ internal static class SessionRules
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
-            // The end of the session has told already what was not delivered.
-            ReportDelivered or ReportNotDelivered when state.Phase == SessionPhase.Ended => [],
-            ReportDelivered delivered => [new PromptDelivered(now, delivered.MessageId)],
-            ReportNotDelivered lost => [new PromptNotDelivered(now, lost.MessageId)],
+            ReportDelivery report => PromptQueue.Decide(state, report, now),
+            ReportAdopted => [],
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 
-    /// <summary>May a prompt be given to the session now, while so many wait?</summary>
+    /// <summary>May a prompt be given to the session now?</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="resumeRefusal">Why a session without a process cannot be taken up again with the prompt; null when it can.</param>
     /// <exception cref="OrchestratorException">It may not; the message says why.</exception>
-    public static void RequireSendable(SessionState state, int waiting)
+    public static void RequireSendable(SessionState state, Func<OrchestratorException?> resumeRefusal)
     {
-        switch (state.Phase)
-        {
-            case SessionPhase.Created or SessionPhase.Starting or SessionPhase.Active or SessionPhase.Detached:
-                if (waiting < PromptTypist.MaxWaiting) return;
-                throw Refusal(state, ErrorCode.QueueFull, $"has {waiting} prompts waiting", "Wait until some are delivered.", isRetryable: true);
-            case SessionPhase.Closing:
-                throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
-            case SessionPhase.Ended when FailedToStart(state):
-                throw Refusal(
-                    state,
-                    ErrorCode.AgentFailedToStart,
-                    $"could not be started. {state.Launch.AgentName} printed: {state.Detail ?? "nothing"}",
-                    "Mend the cause and create a new session.");
-            default:
-                throw Refusal(state, ErrorCode.NotResumable, "has ended and cannot be resumed", "Create a new session.");
-        }
+        if (state.Phase == SessionPhase.Closing)
+            throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
+        if (!PhaseTable.IsRunning(state.Phase) && resumeRefusal() is { } refusal) throw refusal;
+        if (PromptQueue.WaitingCount(state) is var waiting && waiting >= PromptQueue.MaxWaiting)
+            throw Refusal(state, ErrorCode.QueueFull, $"has {waiting} prompts waiting", "Wait until some are delivered, or take some out.", isRetryable: true);
     }
+
+    /// <summary>Why a session that has no process cannot be started again.</summary>
+    public static OrchestratorException ResumeRefusal(SessionState state) =>
+        state.Phase == SessionPhase.Ended && FailedToStart(state)
+            ? Refusal(
+                state,
+                ErrorCode.AgentFailedToStart,
+                $"could not be started. {state.Launch.AgentName} printed: {state.Detail ?? "nothing"}",
+                "Mend the cause and create a new session.")
+            : Refusal(state, ErrorCode.NotResumable, "has ended and cannot be resumed", "Create a new session.");
 
     /// <summary>Is a prompt the one that was taken under its client id before?</summary>
     /// <exception cref="OrchestratorException">The id was used for another text.</exception>
@@ -105,7 +104,8 @@ internal static class SessionRules
             ? [fact]
             : throw Refusal(state, ErrorCode.IllegalTransition, $"cannot do this in phase {state.Phase}", "Read the session again.");
 
-    private static OrchestratorException Refusal(
+    /// <summary>The refusal that names the session: <paramref name="what"/> goes on from its title.</summary>
+    public static OrchestratorException Refusal(
         SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
         new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
 }

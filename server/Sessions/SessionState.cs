@@ -47,7 +47,7 @@ internal sealed record SessionState(
     bool IsArchived = false,
     bool IsPinned = false,
     bool IsStopWanted = false,
-    int Queued = 0,
+    ImmutableArray<QueuedPrompt> Queue = default,
     string? Detail = null,
     SessionExit? Exit = null,
     int? Pid = null,
@@ -57,6 +57,9 @@ internal sealed record SessionState(
     ProcessIdentity? Process = null,
     int Run = 0)
 {
+    /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
+    public ImmutableArray<QueuedPrompt> Queue { get; init; } = Queue.IsDefault ? [] : Queue;
+
     /// <summary>The state as clients see it. The feed numbers it.</summary>
     public SessionSummary ToSummary() => new(
         Id,
@@ -74,7 +77,7 @@ internal sealed record SessionState(
         IsUnread,
         IsArchived,
         IsPinned,
-        Queued,
+        Queue.Length,
         Launch.Cwd,
         CreatedAt,
         UpdatedAt,

@@ -31,6 +31,11 @@ internal static class Migrations
             text TEXT NOT NULL,
             PRIMARY KEY (session_id, client_message_id)) WITHOUT ROWID;
         """,
+        // A prompt is read back when its turn comes. Which ones still wait is told by the session's state alone, so
+        // that those of a file without queues count as delivered.
+        """
+        CREATE UNIQUE INDEX prompts_by_message ON prompts (session_id, message_id);
+        """,
     ];
 
     /// <summary>Asked before anything in the file is touched.</summary>

@@ -12,7 +12,7 @@ internal sealed record SessionChange(string SessionId, long Epoch, long Seq, str
 
 /// <summary>A prompt a session has accepted.</summary>
 /// <param name="SessionId">Session it was written for.</param>
-/// <param name="ClientMessageId">The client's id, unique within the session.</param>
+/// <param name="ClientMessageId">The client's id, unique within the session; empty for the prompt it was created with.</param>
 /// <param name="MessageId">The server's id.</param>
 /// <param name="Text">The prompt.</param>
 internal sealed record StoredPrompt(string SessionId, string ClientMessageId, string MessageId, string Text);
@@ -32,7 +32,6 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
         writer.WriteAsync(
             connection =>
             {
-                if (prompt is not null) Insert(connection, prompt);
                 foreach (var change in changes)
                 {
                     connection.Execute(
@@ -51,6 +50,9 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
                         ("$epoch", change.Epoch),
                         ("$seq", change.Seq - EventsKept));
                 }
+
+                // Behind the sessions: a prompt can be stored together with the session it belongs to.
+                if (prompt is not null) Insert(connection, prompt);
             },
             cancellationToken);
 
@@ -62,6 +64,46 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
                 row => new StoredPrompt(sessionId, clientMessageId, row.GetString(0), row.GetString(1)),
                 ("$id", sessionId),
                 ("$client", clientMessageId)).SingleOrDefault(),
+            cancellationToken);
+
+    /// <summary>The text of a prompt that a session took; null when it took none under this id.</summary>
+    public Task<string?> FindPromptTextAsync(string sessionId, string messageId, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            connection => (string?)connection.Scalar(
+                "SELECT text FROM prompts WHERE session_id = $id AND message_id = $message", ("$id", sessionId), ("$message", messageId)),
+            cancellationToken);
+
+    /// <summary>
+    /// The client ids and texts of a session's prompts, in the order asked for; a text is null when it would bring all
+    /// of them over <paramref name="roomBytes"/> of UTF-8.
+    /// </summary>
+    public Task<List<(string MessageId, string ClientMessageId, string? Text)>> ReadPromptsAsync(
+        string sessionId, IEnumerable<string> messageIds, long roomBytes, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            connection =>
+            {
+                var prompts = new List<(string, string, string?)>();
+                foreach (var messageId in messageIds)
+                {
+                    // The length is asked for first, so that a text that is left out is never read.
+                    var found = connection.Query(
+                        """
+                        SELECT client_message_id, length(CAST(text AS BLOB)), CASE WHEN length(CAST(text AS BLOB)) <= $room THEN text END
+                        FROM prompts WHERE session_id = $id AND message_id = $message
+                        """,
+                        row => (ClientId: row.GetString(0), Bytes: row.GetInt64(1), Text: row.IsDBNull(2) ? null : row.GetString(2)),
+                        ("$room", roomBytes),
+                        ("$id", sessionId),
+                        ("$message", messageId));
+                    foreach (var (clientId, bytes, text) in found)
+                    {
+                        if (text is not null) roomBytes -= bytes;
+                        prompts.Add((messageId, clientId, text));
+                    }
+                }
+
+                return prompts;
+            },
             cancellationToken);
 
     /// <summary>Forgets a session with all its events and prompts.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Terminals.Content;
 
@@ -19,9 +21,10 @@ internal sealed class LiveSession : IDisposable
 
     private readonly object _viewer;
     private readonly int _windowBytes;
-    private readonly LogWatch _watch;
-    private readonly TerminalScreen _screen;
-    private readonly TerminalLog _log;
+    private readonly Action _onChanged;
+    private LogWatch _watch;
+    private TerminalScreen _screen;
+    private TerminalLog _log;
     private long _position;
     private long _acknowledged;
     private long _reported = -1;
@@ -36,11 +39,9 @@ internal sealed class LiveSession : IDisposable
         Session = session;
         _viewer = viewer;
         _windowBytes = windowBytes;
-        _screen = session.Terminal.Screen;
-        _log = _screen.Log;
-        _size = _screen.Sizes.Newest;
-        // Watching comes first: what is printed from here on is announced, whatever is read below.
-        _watch = _log.Watch(onChanged);
+        _onChanged = onChanged;
+        session.Terminal.Replaced += onChanged;
+        Follow(session.Terminal.Screen);
     }
 
     public Session Session { get; }
@@ -64,6 +65,7 @@ internal sealed class LiveSession : IDisposable
     /// </summary>
     public RevealResult Cut(ContentPosition? since)
     {
+        if (IsReplaced) Follow(Session.Terminal.Screen);
         var cut = TerminalView.Cut(_screen, since);
         MoveTo(cut);
         _isExitTold = false;
@@ -93,6 +95,12 @@ internal sealed class LiveSession : IDisposable
     {
         DueAt = null;
         if (Volatile.Read(ref _unsent) is not null) return null;
+        if (IsReplaced)
+        {
+            Follow(Session.Terminal.Screen);
+            return Resync(ResyncReason.Restarted, now);
+        }
+
         OpenWindow();
         // The end is read before the sizes: then every size that was in force before the end is among them.
         var end = _log.End;
@@ -109,8 +117,24 @@ internal sealed class LiveSession : IDisposable
 
     public void Dispose()
     {
+        Session.Terminal.Replaced -= _onChanged;
         _watch.Dispose();
         _screen.Leave(_viewer);
+    }
+
+    // An ended terminal that was read back from its files has the epoch it had.
+    private bool IsReplaced => Session.Terminal.Info.Epoch != _log.Epoch;
+
+    [MemberNotNull(nameof(_screen), nameof(_log), nameof(_size), nameof(_watch))]
+    private void Follow(TerminalScreen screen)
+    {
+        _watch?.Dispose();
+        _screen = screen;
+        _log = screen.Log;
+        _size = screen.Sizes.Newest;
+        _isExitTold = false;
+        // Watching comes before reading: what is printed from here on is announced.
+        _watch = _log.Watch(_onChanged);
     }
 
     private void OpenWindow()
@@ -165,7 +189,8 @@ internal sealed class LiveSession : IDisposable
 
     private ResyncFrame Resync(ResyncReason reason, DateTimeOffset now)
     {
-        var cut = TerminalView.Cut(_screen, since: null);
+        // The viewer has something, which is replaced even by nothing.
+        var cut = _screen.Snapshot(Screen.ScrollbackLines, isBlankShown: true);
         MoveTo(cut);
         _nextPaced = now + PacedInterval;
         return new ResyncFrame(Id, reason, new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut)));

@@ -10,16 +10,16 @@ internal static class TerminalView
     /// <summary>What a viewer that stands at <paramref name="since"/> needs to be where the terminal is; null for nowhere.</summary>
     public static TerminalCut Cut(TerminalScreen screen, ContentPosition? since) => since is not null && since.Epoch == screen.Log.Epoch
         ? screen.Continue(since.Offset)
-        : screen.Snapshot(Screen.ScrollbackLines);
+        : screen.Snapshot(Screen.ScrollbackLines, isBlankShown: since is not null);
 
-    /// <summary>A cut as it is sent. A terminal on which nothing was printed has nothing to show.</summary>
+    /// <summary>A cut as it is sent.</summary>
     public static TerminalContent ToContent(TerminalScreen screen, TerminalCut cut) => new(
         screen.Log.Epoch, cut.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, KindOf(cut), cut.Data, cut.IsTruncated ? true : null);
 
     private static TerminalContentKind KindOf(TerminalCut cut) => cut switch
     {
         { IsSuffix: true } => TerminalContentKind.Suffix,
-        { Offset: 0 } => TerminalContentKind.None,
+        { Data.IsEmpty: true } => TerminalContentKind.None,
         _ => TerminalContentKind.Snapshot,
     };
 }

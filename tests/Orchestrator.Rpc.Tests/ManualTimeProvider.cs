@@ -29,6 +29,14 @@ internal sealed class ManualTimeProvider : TimeProvider
     /// <summary>Completes once for every timer that was set, with its time: only then there is something to move the clock for.</summary>
     public ValueTask<TimeSpan> TimerArmedAsync(CancellationToken cancellationToken) => _armed.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Of the timers set up to now none is waited for any more.</summary>
+    public void ForgetArmed()
+    {
+        while (_armed.Reader.TryRead(out _))
+        {
+        }
+    }
+
     public void Advance(TimeSpan time)
     {
         var end = GetUtcNow() + time;

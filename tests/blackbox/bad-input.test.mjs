@@ -165,6 +165,8 @@ for (const [what, sessionId] of Object.entries(HostileIds)) {
       ["session/delete", { sessionId }],
       ["session/rename", { sessionId, title: "x" }],
       ["session/send", { sessionId, clientMessageId: "1", text: "x" }],
+      ["session/queue", { sessionId }],
+      ["session/unqueue", { sessionId, messageId: "x" }],
       ["terminal/input", { sessionId, data: "" }],
       ["terminal/resize", { sessionId, cols: 80, rows: 24 }],
       ["terminal/snapshot", { sessionId, format: "text" }],

@@ -340,6 +340,32 @@ export interface QueueStatus {
   maxBytes?: number;
 }
 
+/** A prompt that was accepted and is not delivered yet. */
+export interface QueuedMessage {
+  /** The server's id of the prompt. */
+  messageId: string;
+  /** Its beginning as one line of at most 100 characters, shown to people. */
+  preview: string;
+  /** When it was stored, RFC 3339 UTC. */
+  acceptedAt: string;
+  /** Where it stands. */
+  state: QueuedMessageState;
+  /** How it was sent. */
+  mode: SendMode;
+  /** The client's id of the prompt; absent for the prompt that a session was created with. */
+  clientMessageId?: string;
+  /** The whole prompt; absent from prompts that would bring the texts of the answer over 64 KiB. */
+  text?: string;
+}
+
+/**
+ * Where a prompt of a session's queue stands.
+ *
+ * - `waiting`: Its turn has not come; it can be taken out.
+ * - `delivering`: It is being typed; it can no longer be taken out.
+ */
+export type QueuedMessageState = 'waiting' | 'delivering';
+
 /**
  * Why a session's content is replaced.
  *
@@ -363,9 +389,9 @@ export interface RevealResult {
 /**
  * How a prompt meets a running turn.
  *
- * - `queue`: After the turn.
- * - `steer`: Into the turn, where the agent can.
- * - `interrupt`: Instead of the turn.
+ * - `queue`: At the end of the queue.
+ * - `steer`: Into the turn, where the agent can: before the prompts that wait.
+ * - `interrupt`: Instead of the turn, which is interrupted at once: before all prompts that wait, as soon as the turn is over.
  */
 export type SendMode = 'queue' | 'steer' | 'interrupt';
 
@@ -580,6 +606,12 @@ export interface SessionMarkReadParams {
  */
 export type SessionPhase = 'created' | 'starting' | 'active' | 'detached' | 'suspended' | 'closing' | 'ended';
 
+/** Answer to `session/queue`. */
+export interface SessionQueueResult {
+  /** The prompts in the order they will be delivered, at most 101. */
+  messages: QueuedMessage[];
+}
+
 /** Params of `session/rename`. */
 export interface SessionRenameParams {
   /** Session to rename. */
@@ -618,17 +650,19 @@ export interface SessionRevealParams {
   since?: ContentPosition;
 }
 
-/** Params of `session/send`. */
+/**
+ * Params of `session/send`. Refused while the session ends (1002), when it has ended for good (1005, 1103) and while 100 prompts wait (1402).
+ */
 export interface SessionSendParams {
   /** Session the prompt was written for. */
   sessionId: string;
   /**
-   * Id chosen by the client, 1 to 128 characters; sent again it does nothing, with another text it is refused (1401).
+   * Id chosen by the client, 1 to 128 characters, unique within the session for ever; sent again it does nothing, with another text it is refused (1401).
    */
   clientMessageId: string;
   /** The prompt, up to 1 MiB. */
   text: string;
-  /** How it meets a running turn; default queue. */
+  /** How it meets a running turn; default queue. Several of one mode keep the order they came in. */
   mode?: SendMode;
 }
 
@@ -638,7 +672,7 @@ export interface SessionSendResult {
   receipt: SendReceipt;
   /** The server's id of the prompt. */
   messageId: string;
-  /** Place in the queue from 0, when queued. */
+  /** Place in the queue from 0, a prompt that is being typed included; when queued. */
   position?: number;
 }
 
@@ -718,6 +752,16 @@ export interface SessionSummary {
   startedAt?: string;
   /** When the session ended, RFC 3339 UTC. */
   endedAt?: string;
+}
+
+/** Params of `session/unqueue`. */
+export interface SessionUnqueueParams {
+  /** Session whose queue it is. */
+  sessionId: string;
+  /**
+   * The server's id of a prompt that waits; 1301 when the session never took it, 1302 when it is being delivered, was delivered or was taken out already.
+   */
+  messageId: string;
 }
 
 /** Params of `sessions/changed`. */

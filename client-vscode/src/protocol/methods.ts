@@ -28,6 +28,7 @@ import type {
   SessionListParams,
   SessionListResult,
   SessionMarkReadParams,
+  SessionQueueResult,
   SessionRenameParams,
   SessionResult,
   SessionResyncParams,
@@ -35,6 +36,7 @@ import type {
   SessionSendParams,
   SessionSendResult,
   SessionStopParams,
+  SessionUnqueueParams,
   SessionsChangedParams,
   SetTraceParams,
   TerminalAckParams,
@@ -80,6 +82,10 @@ export interface Requests {
   'session/conceal': { params: SessionIdParams; result: Empty };
   /** Gives a session a prompt; the receipt follows durable storage. */
   'session/send': { params: SessionSendParams; result: SessionSendResult };
+  /** Reads the prompts that were accepted and are not delivered yet. */
+  'session/queue': { params: SessionIdParams; result: SessionQueueResult };
+  /** Takes a waiting prompt out of the queue, for good. */
+  'session/unqueue': { params: SessionUnqueueParams; result: Empty };
   /** Ends a session's process: interrupt, terminate, kill. Answers when the stop has begun. */
   'session/stop': { params: SessionStopParams; result: Empty };
   /** Gives a session a title that no other source replaces. */
@@ -168,9 +174,9 @@ export const ErrorCode = {
   worktreeDirty: 1202,
   /** The folder is not in a git repository. */
   notARepository: 1203,
-  /** No attention request has this id. */
+  /** No attention request, or no prompt of the session, has this id. */
   requestNotFound: 1301,
-  /** The attention request was answered already. */
+  /** The attention request was answered already, or the prompt waits no longer. */
   alreadyResolved: 1302,
   /** The attention request belongs to another session. */
   requestMismatch: 1303,

@@ -18,6 +18,7 @@ internal sealed class SessionTarget(
     private const int MaxPage = 500;
     private const int UsualPage = 100;
     private const int MaxPromptCharacters = 1024 * 1024;
+    private const int MaxMessageId = 128;
     private const int LongestGraceMs = 60_000;
 
     public Task<SessionListResult> ListAsync(SessionListParams parameters, CancellationToken cancellationToken)
@@ -58,10 +59,21 @@ internal sealed class SessionTarget(
     {
         var session = Find(parameters.SessionId);
         var send = new Send(
-            Checked.Length(parameters.ClientMessageId, "clientMessageId", 1, 128),
-            Checked.Length(parameters.Text, "text", 1, MaxPromptCharacters));
+            Checked.Length(parameters.ClientMessageId, "clientMessageId", 1, MaxMessageId),
+            Checked.Length(parameters.Text, "text", 1, MaxPromptCharacters),
+            Mode(parameters.Mode));
         await session.DoAsync(send, cancellationToken);
         return send.Result!;
+    }
+
+    public Task<SessionQueueResult> QueueAsync(SessionIdParams parameters, CancellationToken cancellationToken) =>
+        Find(parameters.SessionId).ReadQueueAsync(cancellationToken);
+
+    public async Task<Empty> UnqueueAsync(SessionUnqueueParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        await session.DoAsync(new Unqueue(Checked.Length(parameters.MessageId, "messageId", 1, MaxMessageId)), cancellationToken);
+        return Empty.Value;
     }
 
     public async Task<Empty> StopAsync(SessionStopParams parameters, CancellationToken cancellationToken)
@@ -92,6 +104,13 @@ internal sealed class SessionTarget(
         await sessions.DeleteAsync(Find(parameters.SessionId), cancellationToken);
         return Empty.Value;
     }
+
+    private static SendMode Mode(SendMode? mode) => mode switch
+    {
+        null => SendMode.Queue,
+        { } known when Enum.IsDefined(known) => known,
+        _ => throw Checked.Invalid("mode", "it is none of queue, steer and interrupt"),
+    };
 
     private Session Find(string id) => sessions.Get(Checked.SessionId(id));
 

@@ -216,15 +216,17 @@ internal sealed class TerminalScreen
             var isOld = offset >= 0 && offset < Math.Max(Log.Start, Log.End - LongestSuffixBytes);
             if (!isOld && offset >= _sizes.Newest.Offset && Log.TryReadFrom(offset, out var suffix))
                 return new TerminalCut(Log.End, _sizes.Newest, IsSuffix: true, suffix, IsTruncated: false);
-            var snapshot = SnapshotUnderLock(Screen.ScrollbackLines);
+            var snapshot = SnapshotUnderLock(Screen.ScrollbackLines, isBlankShown: true);
             return isOld ? snapshot with { IsTruncated = true } : snapshot;
         }
     }
 
     /// <summary>The whole state, with at most <paramref name="scrollbackLines"/> lines of scrollback.</summary>
-    public TerminalCut Snapshot(int scrollbackLines)
+    /// <param name="scrollbackLines">Most lines of scrollback.</param>
+    /// <param name="isBlankShown">True for a viewer that shows something else: then a terminal on which nothing was printed is something to show.</param>
+    public TerminalCut Snapshot(int scrollbackLines, bool isBlankShown = false)
     {
-        lock (_gate) return SnapshotUnderLock(scrollbackLines);
+        lock (_gate) return SnapshotUnderLock(scrollbackLines, isBlankShown);
     }
 
     /// <summary>
@@ -233,7 +235,7 @@ internal sealed class TerminalScreen
     /// </summary>
     public TerminalRest? Rest()
     {
-        lock (_gate) return _screen.IsAtRest || _isOver ? new TerminalRest(SnapshotUnderLock(Screen.ScrollbackLines), _position) : null;
+        lock (_gate) return _screen.IsAtRest || _isOver ? new TerminalRest(SnapshotUnderLock(Screen.ScrollbackLines, isBlankShown: false), _position) : null;
     }
 
     /// <summary>The text, with at most <paramref name="scrollbackLines"/> lines of scrollback.</summary>
@@ -255,10 +257,9 @@ internal sealed class TerminalScreen
         }
     }
 
-    private TerminalCut SnapshotUnderLock(int scrollbackLines)
+    private TerminalCut SnapshotUnderLock(int scrollbackLines, bool isBlankShown)
     {
-        // Nothing printed, nothing to show.
-        if (Log.End == 0) return new TerminalCut(0, _sizes.Newest, IsSuffix: false, ReadOnlyMemory<byte>.Empty, IsTruncated: false);
+        if (Log.End == 0 && !isBlankShown) return new TerminalCut(0, _sizes.Newest, IsSuffix: false, ReadOnlyMemory<byte>.Empty, IsTruncated: false);
         var data = new ArrayBufferWriter<byte>();
         _screen.WriteSnapshot(data, scrollbackLines);
         var isTruncated = _isPartial || _screen.State.Primary is var primary && (primary.HasDropped || primary.Top > scrollbackLines);

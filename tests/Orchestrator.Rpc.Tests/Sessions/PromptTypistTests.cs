@@ -8,27 +8,42 @@ namespace Orchestrator.Rpc.Tests.Sessions;
 [TestClass]
 public sealed class PromptTypistTests : FolderTest
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private readonly ManualTimeProvider _time = new();
     private readonly ConcurrentQueue<SessionCommand> _reports = [];
+    private readonly RecordingProcess _program = new();
+    private readonly SessionWorld _world;
+    private readonly SessionTerminal _terminal;
+    private readonly PromptTypist _typist;
+
+    public PromptTypistTests()
+    {
+        _world = new SessionWorld(Folder, time: _time);
+        _terminal = new SessionTerminal(SessionFold.Create(SessionWorld.Created("a", "/bin/cat")), _world.Surroundings, _reports.Enqueue);
+        _typist = new PromptTypist(_terminal, _time, _reports.Enqueue, Fail);
+    }
+
+    [TestCleanup]
+    public async Task EndWorld()
+    {
+        await _typist.DisposeAsync();
+        await _terminal.DisposeAsync();
+        await _world.DisposeAsync();
+    }
 
     [TestMethod]
-    [TestCategory("PH-05")]
-    public async Task Discard_drops_every_prompt_that_waits_and_types_none_of_them_later()
+    [TestCategory("SND-10")]
+    public async Task End_while_the_program_is_not_ready_lets_nothing_begin()
     {
-        await using var world = new SessionWorld(Folder, time: _time);
-        await using var terminal = NewTerminal(world);
-        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
-        // An agent that has not drawn anything is not ready, and the clock stands still: all of them wait.
-        typist.Begin("codex");
-        for (var prompt = 0; prompt < 3; prompt++) typist.Add(new TypedPrompt($"m{prompt}", "text"));
+        // An agent that has not drawn anything is not ready, and the clock stands still.
+        _typist.Begin("codex");
+        await _time.TimerArmedAsync(Timeout);
+        var whileWaiting = _typist.IsReady;
 
-        typist.Discard();
-        while (typist.WaitingCount > 0)
-        {
-            Timeout.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        _typist.End();
+        await _typist.DisposeAsync();
 
+        Assert.IsFalse(whileWaiting || _typist.IsReady);
         Assert.IsEmpty(_reports);
     }
 
@@ -36,21 +51,14 @@ public sealed class PromptTypistTests : FolderTest
     public async Task Prompt_that_is_not_taken_is_reported_and_no_return_follows_it()
     {
         const int room = 2;
-        await using var world = new SessionWorld(Folder, time: _time);
-        await using var terminal = NewTerminal(world);
-        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
-        Assert.IsTrue(terminal.TryWrite(new byte[TerminalInput.MaxPendingBytes - room]));
+        Assert.IsTrue(_terminal.TryWrite(new byte[TerminalInput.MaxPendingBytes - room]));
 
-        typist.Begin("shell");
-        typist.Add(new TypedPrompt("m", "longer than the room"));
-        while (_reports.IsEmpty)
-        {
-            Timeout.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        _typist.Begin("shell");
+        _typist.Type("m", "longer than the room");
+        await MoveUntilAsync(() => !_reports.IsEmpty);
 
-        Assert.AreEqual(new ReportNotDelivered("m"), _reports.Single());
-        Assert.IsTrue(terminal.TryWrite(new byte[room]), "The room is as it was.");
+        Assert.AreEqual(new ReportDelivery("m", PromptOutcome.NotTaken), _reports.Single());
+        Assert.IsTrue(_terminal.TryWrite(new byte[room]), "The room is as it was.");
     }
 
     [TestMethod]
@@ -62,80 +70,194 @@ public sealed class PromptTypistTests : FolderTest
     [TestCategory("SND-14")]
     public async Task Prompt_is_pasted_where_pastes_are_taken_and_typed_elsewhere(string agent, string printed, string text, string expected)
     {
-        var program = new RecordingProcess();
-        await using var world = new SessionWorld(Folder, time: _time);
-        await using var terminal = NewTerminal(world);
-        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
-        terminal.Screen.Attach(program, terminal.Size);
-        terminal.Screen.Feed(Encoding.UTF8.GetBytes(printed));
+        Attach();
+        Print(printed);
 
-        typist.Begin(agent);
-        typist.Add(new TypedPrompt("m", text));
-        while (_reports.IsEmpty)
-        {
-            Timeout.ThrowIfCancellationRequested();
-            _time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+        _typist.Begin(agent);
+        await MoveUntilAsync(() => _typist.IsReady);
+        _typist.Type("m", text);
+        await MoveUntilAsync(() => Outcome() is not null);
 
-        Assert.AreEqual(expected + "\r", program.Written);
-        Assert.AreEqual(new ReportDelivered("m"), _reports.Single());
+        Assert.AreEqual(expected + "\r", _program.Written);
+        Assert.AreEqual(PromptOutcome.Delivered, Outcome());
     }
 
     [TestMethod]
-    public async Task Agent_gets_its_prompt_only_when_it_takes_pastes_and_rests()
+    public async Task Agent_is_ready_only_when_it_takes_pastes_and_rests()
     {
-        var program = new RecordingProcess();
-        await using var world = new SessionWorld(Folder, time: _time);
-        await using var terminal = NewTerminal(world);
-        await using var typist = new PromptTypist(terminal, _time, _reports.Enqueue, Fail);
-        terminal.Screen.Attach(program, terminal.Size);
-        typist.Begin("codex");
-        typist.Add(new TypedPrompt("m", "text"));
+        Attach();
+        _typist.Begin("codex");
         await _time.TimerArmedAsync(Timeout);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        var whileStarting = program.Written;
-        terminal.Screen.Feed("\e[?2004h"u8);
-        while (await _time.TimerArmedAsync(Timeout) != TimeSpan.FromMilliseconds(300))
-        {
-            // The wait for more output is the one that counts.
-        }
+        var whileStarting = _typist.IsReady;
+        Print("\e[?2004h");
+        await RestBegunAsync();
+        var whileDrawing = _typist.IsReady;
+        _time.Advance(TerminalRest.Period);
+        await UntilAsync(() => _typist.IsReady && !_reports.IsEmpty);
 
-        var whileDrawing = program.Written;
-        _time.Advance(TimeSpan.FromMilliseconds(300));
-        while (program.Written.Length == 0)
+        Assert.IsFalse(whileStarting || whileDrawing);
+        Assert.AreEqual(new DeliverNext(), _reports.Single());
+    }
+
+    [TestMethod]
+    [TestCategory("SND-05")]
+    public async Task End_between_a_paste_and_its_return_leaves_the_prompt_uncertain()
+    {
+        Attach();
+        await BeginReadyAsync("codex");
+        _typist.Type("m", "text");
+        await UntilAsync(() => _program.Written.Length > 0);
+
+        _typist.End();
+        await UntilAsync(() => Outcome() is not null);
+
+        Assert.AreEqual(PromptOutcome.Uncertain, Outcome());
+        Assert.DoesNotContain("\r", _program.Written);
+    }
+
+    [TestMethod]
+    [TestCategory("SND-05")]
+    public async Task Program_that_has_ended_leaves_the_prompt_waiting()
+    {
+        Attach();
+        _typist.Begin("shell");
+        _terminal.Abandon();
+
+        _typist.Type("m1", "text");
+        await UntilAsync(() => Outcome() is not null);
+        var isReady = _typist.IsReady;
+        _typist.End();
+        _typist.Type("m2", "text");
+
+        CollectionAssert.AreEqual(
+            new SessionCommand[] { new ReportDelivery("m1", PromptOutcome.HeldBack), new ReportDelivery("m2", PromptOutcome.HeldBack) }, _reports.ToArray());
+        Assert.IsFalse(isReady, "Or it would be tried again and again.");
+        Assert.AreEqual("", _program.Written);
+    }
+
+    [TestMethod]
+    [DataRow("shell", "\x03")]
+    [DataRow("codex", "\e")]
+    [TestCategory("SND-09")]
+    public async Task Interrupt_presses_its_key_once_and_the_turn_is_over_when_the_terminal_rests(string agent, string key)
+    {
+        Attach();
+        await BeginReadyAsync(agent);
+
+        _typist.Interrupt();
+        _typist.Interrupt();
+        await RestBegunAsync();
+        _time.Advance(TerminalRest.Period - Step);
+        Print("still at it");
+        await RestBegunAsync();
+        _time.Advance(TerminalRest.Period - Step);
+        var whilePrinting = _typist.IsReady;
+        _time.Advance(Step);
+        await UntilAsync(() => _typist.IsReady);
+
+        Assert.AreEqual(key, _program.Written);
+        Assert.IsFalse(whilePrinting);
+    }
+
+    [TestMethod]
+    [TestCategory("SND-09")]
+    public async Task Turn_that_prints_for_ever_is_waited_for_only_so_long()
+    {
+        Attach();
+        await BeginReadyAsync("codex");
+        var start = _time.GetUtcNow();
+
+        _typist.Interrupt();
+        await RestBegunAsync();
+        while (!_typist.IsReady)
         {
             Timeout.ThrowIfCancellationRequested();
+            Print("x");
+            _time.Advance(Step);
             await Task.Yield();
         }
 
-        Assert.AreEqual(("", ""), (whileStarting, whileDrawing));
-        StringAssert.StartsWith(program.Written, "\e[200~text", StringComparison.Ordinal);
+        Assert.IsGreaterThanOrEqualTo(TerminalRest.Longest, _time.GetUtcNow() - start);
     }
 
     [TestMethod]
-    [DataRow("one line", "\e[200~one line\e[201~")]
-    [DataRow("two\r\nlines\rand\nmore", "\e[200~two\nlines\nand\nmore\e[201~")]
-    [DataRow("tricky\e[201~rm -rf\r", "\e[200~trickyrm -rf\n\e[201~", DisplayName = "the end of a paste inside")]
-    [DataRow("\e[20\e[201~1~rm", "\e[200~rm\e[201~", DisplayName = "the end of a paste that taking one out makes")]
-    [DataRow("日本 ü", "\e[200~日本 ü\e[201~")]
+    [TestCategory("SND-10")]
     [TestCategory("SND-14")]
-    public void Encode_as_paste_is_one_paste_that_nothing_inside_can_end(string text, string expected)
+    public async Task Interrupt_of_a_prompt_that_is_being_typed_comes_behind_its_return()
     {
-        Assert.AreEqual(expected, Encoding.UTF8.GetString(PromptTypist.Encode(text, asPaste: true)));
+        Attach();
+        await BeginReadyAsync("codex");
+        _typist.Type("m", "text");
+        await UntilAsync(() => _program.Written.Length > 0);
+
+        _typist.Interrupt();
+        await MoveUntilAsync(() => _typist.IsReady);
+
+        Assert.AreEqual("\e[200~text\e[201~\r\e", _program.Written);
     }
 
     [TestMethod]
-    [DataRow("ls -l", "ls -l")]
-    [DataRow("cd /tmp\nls", "cd /tmp\rls")]
-    public void Encode_as_typed_has_a_return_for_every_line_break(string text, string expected)
+    public async Task Interrupt_of_a_program_that_is_starting_presses_nothing()
     {
-        Assert.AreEqual(expected, Encoding.UTF8.GetString(PromptTypist.Encode(text, asPaste: false)));
+        Attach();
+        _typist.Begin("codex");
+
+        _typist.Interrupt();
+        await MoveUntilAsync(() => _typist.IsReady);
+
+        Assert.AreEqual("", _program.Written);
     }
 
-    private SessionTerminal NewTerminal(SessionWorld world) =>
-        new(SessionFold.Create(SessionWorld.Created("a", "/bin/cat")), world.Surroundings, _reports.Enqueue);
+    [TestMethod]
+    public async Task Pause_asks_for_the_next_delivery_after_a_while()
+    {
+        Attach();
+        await BeginReadyAsync("shell");
+
+        _typist.Pause();
+        var whilePaused = _typist.IsReady;
+        await MoveUntilAsync(() => !_reports.IsEmpty);
+
+        Assert.IsFalse(whilePaused);
+        Assert.AreEqual(new DeliverNext(), _reports.Single());
+    }
 
     private static void Fail(Exception exception) => Assert.Fail(exception.ToString());
+
+    private void Attach() => _terminal.Screen.Attach(_program, _terminal.Size);
+
+    private void Print(string text) => _terminal.Screen.Feed(Encoding.UTF8.GetBytes(text));
+
+    private PromptOutcome? Outcome() => _reports.OfType<ReportDelivery>().SingleOrDefault()?.Outcome;
+
+    private async Task BeginReadyAsync(string agent)
+    {
+        Print("\e[?2004h");
+        _typist.Begin(agent);
+        await MoveUntilAsync(() => _typist.IsReady && (agent == "shell" || !_reports.IsEmpty));
+        _reports.Clear();
+        _time.ForgetArmed();
+    }
+
+    // The wait for more output is the one that counts.
+    private async Task RestBegunAsync()
+    {
+        while (await _time.TimerArmedAsync(Timeout) != TerminalRest.Period)
+        {
+        }
+    }
+
+    private Task MoveUntilAsync(Func<bool> isReached) => UntilAsync(isReached, () => _time.Advance(Step));
+
+    private async Task UntilAsync(Func<bool> isReached, Action? move = null)
+    {
+        while (!isReached())
+        {
+            Timeout.ThrowIfCancellationRequested();
+            move?.Invoke();
+            await Task.Yield();
+        }
+    }
 }

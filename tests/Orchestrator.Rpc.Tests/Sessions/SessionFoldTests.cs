@@ -88,42 +88,42 @@ public sealed class SessionFoldTests
     }
 
     [TestMethod]
-    public void Prompts_are_counted_in_and_out_and_never_below_zero()
-    {
-        var state = Fold(new PromptAccepted(At(1), "a"), new PromptAccepted(At(2), "b"));
-        var delivered = Enumerable.Range(0, 3).Aggregate(state, (before, _) => SessionFold.Apply(before, new PromptDelivered(At(3), "a")));
-
-        Assert.AreEqual(2, state.Queued);
-        Assert.AreEqual(0, delivered.Queued);
-    }
-
-    [TestMethod]
-    public void Prompts_that_still_waited_at_the_end_are_told()
+    [TestCategory("SND-07")]
+    public void Prompts_that_still_wait_at_the_end_are_told_beside_how_it_ended_and_go_on_waiting()
     {
         var running = Fold(
             new StartBegan(At(1), ["program"]),
             new AgentStarted(At(2), 77, IsWatched: true),
             new PromptAccepted(At(3), "m1"),
-            new PromptAccepted(At(4), "m2"),
-            new StopRequested(At(5)));
+            new PromptAccepted(At(4), "m2"));
 
-        var ended = SessionFold.Apply(running, new AgentExited(At(6), 0, null, Remains, null, IsWatched: true));
+        var failed = SessionFold.Apply(running, new AgentExited(At(6), 1, null, Remains, "it broke", IsWatched: true));
+        var stopped = SessionFold.Apply(SessionFold.Apply(running, new StopRequested(At(5))), new AgentExited(At(6), 1, null, Remains, "it broke", IsWatched: true));
+        var lost = SessionFold.Apply(running, new AgentLost(At(7)));
 
-        Assert.AreEqual("2 prompts that waited were not delivered.", ended.Detail);
-        Assert.AreEqual(0, ended.Queued);
+        Assert.AreEqual("it broke\n2 prompts wait for the session to be resumed.", failed.Detail);
+        Assert.AreEqual("2 prompts wait for the session to be resumed.", stopped.Detail);
+        Assert.AreEqual("2 prompts wait for the session to be resumed.", lost.Detail);
+        foreach (var ended in new[] { failed, stopped, lost })
+            CollectionAssert.AreEqual(new[] { "m1", "m2" }, ended.Queue.Select(prompt => prompt.MessageId).ToArray());
     }
 
     [TestMethod]
-    public void Prompt_that_is_not_taken_is_told_and_no_longer_waits()
+    [TestCategory("SND-05")]
+    public void What_was_told_of_a_prompt_is_not_forgotten_over_the_end()
     {
-        var state = Fold(
+        var running = Fold(
             new StartBegan(At(1), ["program"]),
             new AgentStarted(At(2), 77, IsWatched: true),
-            new PromptAccepted(At(3), "m1"),
-            new PromptNotDelivered(At(4), "m1"));
+            new PromptAccepted(At(3), "m1", "first"),
+            new PromptAccepted(At(3), "m2", "second"),
+            new PromptDeliveryBegan(At(4), "m1"),
+            new PromptNotDelivered(At(5), "m1"));
 
-        Assert.AreEqual(0, state.Queued);
-        StringAssert.Contains(state.Detail, "not delivered", StringComparison.Ordinal);
+        var ended = SessionFold.Apply(running, new AgentExited(At(6), 1, null, Remains, "it broke", IsWatched: true));
+
+        Assert.AreEqual($"{running.Detail}\nit broke\nA prompt waits for the session to be resumed.", ended.Detail);
+        StringAssert.Contains(ended.Detail, "\"first\"", StringComparison.Ordinal);
     }
 
     [TestMethod]

@@ -19,7 +19,7 @@ public sealed class SessionRulesTests
         SessionCommand[] commands =
         [
             new Start(), new ReportStarted(1), new ReportStartFailed("no"), new ReportExited(new TerminalExit(0, null), null, null),
-            new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivered("m"),
+            new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivery("m", PromptOutcome.Delivered), new ReportAdopted(),
         ];
 
         foreach (var command in commands)
@@ -64,29 +64,31 @@ public sealed class SessionRulesTests
     [TestCategory("SND-11")]
     public void RequireSendable_answers_by_phase(SessionPhase phase, ErrorCode? expected)
     {
-        var refusal = RefusalOf(() => SessionRules.RequireSendable(State(phase), waiting: 0));
+        var refusal = RefusalOf(() => RequireSendable(State(phase)));
 
         Assert.AreEqual(expected, refusal?.Code);
         Assert.AreEqual(expected == ErrorCode.SessionClosing, refusal is { IsRetryable: true });
     }
 
     [TestMethod]
-    public void Reports_of_prompts_behind_the_end_change_nothing()
-    {
-        var ended = State(SessionPhase.Ended);
-
-        Assert.IsEmpty(SessionRules.Decide(ended, new ReportNotDelivered("m"), isWatched: true, [], DateTimeOffset.UnixEpoch));
-        Assert.IsEmpty(SessionRules.Decide(ended, new ReportDelivered("m"), isWatched: true, [], DateTimeOffset.UnixEpoch));
-    }
-
-    [TestMethod]
     [TestCategory("SND-07")]
     public void RequireSendable_of_a_full_queue_is_refused_for_now()
     {
-        var refusal = RefusalOf(() => SessionRules.RequireSendable(State(SessionPhase.Active), PromptTypist.MaxWaiting))!;
+        var waiting = Enumerable.Range(0, PromptQueue.MaxWaiting).Select(number => new QueuedPrompt($"m{number}", "", Now)).ToImmutableArray();
+        var full = State(SessionPhase.Active) with { Queue = waiting };
+        var refusal = RefusalOf(() => RequireSendable(full))!;
+        RequireSendable(full with { Queue = waiting.SetItem(0, waiting[0] with { IsDelivering = true }) });
 
         Assert.AreEqual(ErrorCode.QueueFull, refusal.Code);
         Assert.IsTrue(refusal.IsRetryable);
+    }
+
+    [TestMethod]
+    [TestCategory("SND-11")]
+    public void RequireSendable_takes_a_prompt_for_a_session_that_can_be_resumed()
+    {
+        SessionRules.RequireSendable(State(SessionPhase.Ended), () => null);
+        SessionRules.RequireSendable(State(SessionPhase.Suspended), () => null);
     }
 
     [TestMethod]
@@ -124,7 +126,7 @@ public sealed class SessionRulesTests
             Exit = new SessionExit(ExitReason.Exited, code), StartedAt = Now, EndedAt = Now.AddSeconds(seconds), Detail = "the key was refused",
         };
 
-        var refusal = RefusalOf(() => SessionRules.RequireSendable(ended, waiting: 0))!;
+        var refusal = RefusalOf(() => RequireSendable(ended))!;
 
         Assert.AreEqual(expected, refusal.Code);
         Assert.AreEqual(expected == ErrorCode.AgentFailedToStart, refusal.Message.Contains("the key was refused", StringComparison.Ordinal));
@@ -147,6 +149,8 @@ public sealed class SessionRulesTests
         Assert.IsEmpty(Decide(State(SessionPhase.Active), new FollowViewers(), isWatched: true));
         Assert.IsEmpty(Decide(State(SessionPhase.Detached), new FollowViewers(), isWatched: false));
     }
+
+    private static void RequireSendable(SessionState state) => SessionRules.RequireSendable(state, () => SessionRules.ResumeRefusal(state));
 
     private static ImmutableArray<SessionEvent> Decide(SessionState state, SessionCommand command, bool isWatched = false) =>
         SessionRules.Decide(state, command, isWatched, ["program"], Now);

@@ -155,7 +155,7 @@ public sealed class SessionTests : FolderTest
         var conflict = await Assert.ThrowsExactlyAsync<OrchestratorException>(() => session.DoAsync(other, Timeout));
         await session.DoAsync(new Send("m2", "last"), Timeout);
         await SessionWorld.ShownAsync(session, "echo: last", Timeout);
-        await _world.StateAsync(session, state => state.Queued == 0, Timeout);
+        await _world.StateAsync(session, state => state.Queue.IsEmpty, Timeout);
 
         Assert.AreEqual(SendReceipt.Accepted, first.Result!.Receipt);
         Assert.AreEqual(new SessionSendResult(SendReceipt.Duplicate, first.Result.MessageId), again.Result);

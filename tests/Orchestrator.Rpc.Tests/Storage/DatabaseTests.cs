@@ -14,7 +14,7 @@ public sealed class DatabaseTests : FolderTest
     {
         using var database = Open();
 
-        Assert.AreEqual(1L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual(2L, database.Connection.Scalar("PRAGMA user_version"));
         CollectionAssert.AreEquivalent(
             new[] { "projects", "sessions", "events", "prompts" },
             database.Connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0)));
@@ -29,6 +29,23 @@ public sealed class DatabaseTests : FolderTest
         using var second = Open();
 
         Assert.AreEqual("state", second.Connection.Scalar("SELECT state FROM sessions"));
+    }
+
+    [TestMethod]
+    [TestCategory("STO-06")]
+    public void Open_of_a_file_of_the_first_schema_keeps_its_prompts()
+    {
+        using (var first = Open())
+        {
+            Insert(first, "a", "state");
+            first.Connection.Execute("INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ('a', 'c', 'm', 'text')");
+            first.Connection.Execute("DROP INDEX prompts_by_message; PRAGMA user_version = 1");
+        }
+
+        using var database = Open();
+
+        Assert.AreEqual(2L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual("text", database.Connection.Scalar("SELECT text FROM prompts INDEXED BY prompts_by_message WHERE session_id = 'a' AND message_id = 'm'"));
     }
 
     [TestMethod]

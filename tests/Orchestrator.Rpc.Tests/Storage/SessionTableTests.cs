@@ -78,6 +78,29 @@ public sealed class SessionTableTests : FolderTest
     }
 
     [TestMethod]
+    public async Task Prompt_can_be_stored_with_the_session_it_begins()
+    {
+        await _table.AppendAsync([Change("a", 1, "state")], Timeout, new StoredPrompt("a", "", "m1", "text"));
+
+        Assert.AreEqual("text", await _table.FindPromptTextAsync("a", "m1", Timeout));
+        Assert.IsNull(await _table.FindPromptTextAsync("b", "m1", Timeout));
+    }
+
+    [TestMethod]
+    [TestCategory("SND-07")]
+    public async Task Prompts_are_read_in_the_order_asked_for_and_without_texts_that_have_no_room()
+    {
+        await _table.AppendAsync([Change("a", 1, "state")], Timeout);
+        // Bytes are counted, not characters.
+        foreach (var (text, number) in new[] { "üü", "five5", "abc", "x" }.Select((text, index) => (text, index)))
+            await _table.AppendAsync([Change("a", number + 2, "state")], Timeout, new StoredPrompt("a", $"c{number}", $"m{number}", text));
+
+        var prompts = await _table.ReadPromptsAsync("a", ["m2", "m1", "unknown", "m0", "m3"], roomBytes: 7, Timeout);
+
+        CollectionAssert.AreEqual(new[] { ("m2", "c2", "abc"), ("m1", "c1", null), ("m0", "c0", "üü"), ("m3", "c3", null) }, prompts);
+    }
+
+    [TestMethod]
     public async Task Delete_leaves_nothing_of_the_session_and_all_of_its_neighbour()
     {
         await _table.AppendAsync([Change("a", 1, "state"), Change("ab", 1, "state")], Timeout);

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Orchestrator.Agents;
+using Orchestrator.Protocol;
+using Orchestrator.Storage;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>Stores facts, with a prompt where there is one, and makes them the session's state.</summary>
+/// <param name="facts">What happened.</param>
+/// <param name="isReport">True for what has happened whether or not it can be stored.</param>
+/// <param name="prompt">Prompt to store in the same commit.</param>
+internal delegate Task CommitFacts(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null);
+
+/// <summary>
+/// The prompts of one session: takes them, and has them typed one after the other. That one is about to be typed is
+/// stored before its first byte, so that a crash leaves it either waiting or known as uncertain, and none is typed
+/// twice. Only the session's loop calls, except for reading.
+/// </summary>
+internal sealed class SessionPrompts : IAsyncDisposable
+{
+    /// <summary>Most bytes of text in one answer to <c>session/queue</c>.</summary>
+    public const int MaxQueueTextBytes = 64 * 1024;
+
+    // No client can choose this one: theirs have a character at least.
+    private const string IdOfFirstPrompt = "";
+
+    private readonly SessionSurroundings _surroundings;
+    private readonly Func<SessionState> _state;
+    private readonly CommitFacts _commitAsync;
+    private readonly Action<SessionCommand> _report;
+    private readonly Action<Exception> _onFault;
+    private readonly PromptTypist _typist;
+
+    public SessionPrompts(
+        SessionTerminal terminal,
+        SessionSurroundings surroundings,
+        Func<SessionState> state,
+        CommitFacts commitAsync,
+        Action<SessionCommand> report,
+        Action<Exception> onFault)
+    {
+        _surroundings = surroundings;
+        _state = state;
+        _commitAsync = commitAsync;
+        _report = report;
+        _onFault = onFault;
+        _typist = new PromptTypist(terminal, surroundings.Time, report, onFault);
+    }
+
+    /// <summary>
+    /// The prompt that a new session was created with, when its agent takes none on its command line: one like any
+    /// other, which waits from the creation on. Null when there is none to type.
+    /// </summary>
+    public static (PromptAccepted Fact, StoredPrompt Prompt)? FirstOf(SessionCreated created)
+    {
+        if (created.Launch.Prompt is not { } text || AgentCatalogue.Find(created.Launch.Agent) is { Prompt.IsArgument: true }) return null;
+        var prompt = new StoredPrompt(created.Id, IdOfFirstPrompt, NewMessageId(), text);
+        return (PromptQueue.Accept(prompt.MessageId, text, SendMode.Queue, created.At), prompt);
+    }
+
+    /// <summary>Takes a prompt; its result follows the storing.</summary>
+    /// <param name="send">The prompt.</param>
+    /// <param name="resumeRefusal">Why a session without a process cannot be taken up again with it; null when it can.</param>
+    /// <exception cref="OrchestratorException">It is refused; nothing was stored.</exception>
+    public async Task SendAsync(Send send, Func<OrchestratorException?> resumeRefusal)
+    {
+        // Asked first: a repeated request gets the answer of the first one, whatever has become of the session since.
+        var id = _state().Id;
+        if (await _surroundings.Store.FindPromptAsync(id, send.ClientMessageId, CancellationToken.None) is { } earlier)
+        {
+            SessionRules.RequireSamePrompt(_state(), send, earlier.Text);
+            send.Result = new SessionSendResult(SendReceipt.Duplicate, earlier.MessageId);
+            return;
+        }
+
+        SessionRules.RequireSendable(_state(), resumeRefusal);
+        var prompt = new StoredPrompt(id, send.ClientMessageId, NewMessageId(), send.Text);
+        await _commitAsync([PromptQueue.Accept(prompt.MessageId, send.Text, send.Mode, Now)], isReport: false, prompt);
+        if (send.Mode == SendMode.Interrupt) _typist.Interrupt();
+        send.Result = PromptQueue.Receipt(_state(), prompt.MessageId);
+    }
+
+    /// <summary>Takes a waiting prompt out of the queue.</summary>
+    /// <exception cref="OrchestratorException">It does not wait.</exception>
+    public async Task UnqueueAsync(string messageId)
+    {
+        var isKnown = await _surroundings.Store.FindPromptTextAsync(_state().Id, messageId, CancellationToken.None) is not null;
+        await _commitAsync([PromptQueue.Unqueue(_state(), messageId, isKnown, Now)], isReport: false);
+    }
+
+    /// <summary>The queue as clients see it. Any thread may call; waits for the store, never for the session.</summary>
+    public async Task<SessionQueueResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        var state = _state();
+        var stored = await _surroundings.Store.ReadPromptsAsync(
+            state.Id, state.Queue.Select(prompt => prompt.MessageId), MaxQueueTextBytes, cancellationToken);
+        var byId = stored.ToDictionary(prompt => prompt.MessageId);
+        return new SessionQueueResult([.. state.Queue.Select(prompt =>
+        {
+            var (_, clientId, text) = byId.GetValueOrDefault(prompt.MessageId);
+            return new QueuedMessage(
+                prompt.MessageId,
+                prompt.Preview,
+                prompt.AcceptedAt,
+                prompt.IsDelivering ? QueuedMessageState.Delivering : QueuedMessageState.Waiting,
+                prompt.Mode,
+                string.IsNullOrEmpty(clientId) ? null : clientId,
+                text);
+        })]);
+    }
+
+    /// <summary>A program is up: what waits is typed once it is ready.</summary>
+    public void BeginDelivery() => _typist.Begin(_state().Launch.Agent);
+
+    /// <summary>The program is gone: what waits goes on waiting.</summary>
+    public void EndDelivery() => _typist.End();
+
+    /// <summary>Asks for the next delivery when its time has come. Called after everything that may have changed that.</summary>
+    public void DeliverWhenDue()
+    {
+        if (_typist.IsReady && PromptQueue.Next(_state()) is not null) _report(new DeliverNext());
+    }
+
+    /// <summary>Begins to type the prompt whose turn it is, if there is one and the program takes it.</summary>
+    public async Task DeliverNextAsync()
+    {
+        if (!_typist.IsReady || PromptQueue.Next(_state()) is not { MessageId: var messageId }) return;
+        try
+        {
+            var text = await _surroundings.Store.FindPromptTextAsync(_state().Id, messageId, CancellationToken.None)
+                ?? throw new InvalidOperationException($"The text of prompt {messageId} is not stored.");
+            await _commitAsync([new PromptDeliveryBegan(Now, messageId)], isReport: false);
+            _typist.Type(messageId, text);
+        }
+        catch (StorageException exception)
+        {
+            // Nothing was typed, and it still waits.
+            _onFault(exception);
+            _typist.Pause();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _typist.DisposeAsync();
+
+    private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
+
+    private static string NewMessageId() => Guid.CreateVersion7().ToString("N");
+}

@@ -1,0 +1,54 @@
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>Waits for a terminal to print nothing for a while: the only sign that every program gives of being done.</summary>
+internal static class TerminalRest
+{
+    /// <summary>How long a terminal that rests has printed nothing.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Longest wait: a program that prints for ever is not waited for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
+    /// <summary>Completes when the terminal rests while <paramref name="isUp"/>, or after <see cref="Longest"/>.</summary>
+    public static async Task WaitAsync(TerminalLog log, Func<bool> isUp, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var changed = new AsyncAutoResetEvent();
+        var deadline = time.GetUtcNow() + Longest;
+        using var watch = log.Watch(changed.Set);
+        for (var rest = Longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
+        {
+            var counts = isUp();
+            if (!await ChangesWithinAsync(changed, counts ? Period : rest, time, cancellationToken) && counts) return;
+        }
+    }
+
+    /// <summary>True when the terminal is at its end, now or within <see cref="Period"/>.</summary>
+    public static async Task<bool> IsOverAsync(TerminalLog log, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var changed = new AsyncAutoResetEvent();
+        var deadline = time.GetUtcNow() + Period;
+        using var watch = log.Watch(changed.Set);
+        for (var rest = Period; rest > TimeSpan.Zero && !log.IsComplete; rest = deadline - time.GetUtcNow())
+            await ChangesWithinAsync(changed, rest, time, cancellationToken);
+        return log.IsComplete;
+    }
+
+    private static async Task<bool> ChangesWithinAsync(
+        AsyncAutoResetEvent changed, TimeSpan period, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(period, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await changed.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
