@@ -8,7 +8,7 @@ using Orchestrator.Storage;
 namespace Orchestrator.Sessions;
 
 /// <summary>
-/// One session: the only writer of its state. Its loop does the same five things for every command: decide, append,
+/// One session: the only writer of its state, which its journal holds. Its loop does the same five things for every command: decide, append,
 /// fold, publish, act. What an action leads to comes back as a new command.
 /// </summary>
 internal sealed class Session : IAsyncDisposable
@@ -17,11 +17,10 @@ internal sealed class Session : IAsyncDisposable
     public const int MaxWaitingCommands = 1024;
 
     private readonly SessionSurroundings _surroundings;
+    private readonly SessionJournal _journal;
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
     private readonly PromptTypist _typist;
-    private volatile SessionState _state;
-    private volatile SessionSummary _summary;
     private volatile bool _isGone;
     private int _viewers;
 
@@ -29,21 +28,20 @@ internal sealed class Session : IAsyncDisposable
     public Session(SessionState state, SessionSurroundings surroundings)
     {
         _surroundings = surroundings;
-        _state = state;
-        _summary = state.ToSummary();
+        _journal = new SessionJournal(state, surroundings);
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
         _typist = new PromptTypist(_terminal, surroundings.Time, Report, LogFault);
     }
 
     /// <summary>The newest state.</summary>
-    public SessionState State => _state;
+    public SessionState State => _journal.State;
 
     /// <summary>The newest state as clients see it.</summary>
-    public SessionSummary Summary => _summary;
+    public SessionSummary Summary => _journal.Summary;
 
     /// <summary>More than the summary holds.</summary>
-    public SessionDetail Detail => new(_state.Command, _terminal.Pid, _terminal.Info);
+    public SessionDetail Detail => new(State.Command, _terminal.Pid, _terminal.Info);
 
     /// <summary>What the session prints, or has printed.</summary>
     public SessionTerminal Terminal => _terminal;
@@ -54,14 +52,14 @@ internal sealed class Session : IAsyncDisposable
     {
         var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_mailbox.TryPost(work))
-            throw _isGone ? NotFound(_state.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
+            throw _isGone ? NotFound(State.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{State.Title}' has too much to do.") { SessionId = State.Id, IsRetryable = true };
         await work.Done!.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
     public async Task AddViewerAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _viewers) > 1 && _state is { Phase: SessionPhase.Active, IsUnread: false }) return;
+        if (Interlocked.Increment(ref _viewers) > 1 && State is { Phase: SessionPhase.Active, IsUnread: false }) return;
         try
         {
             await DoAsync(new FollowViewers(), cancellationToken);
@@ -82,12 +80,11 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
     public void ReleaseUnwatched()
     {
-        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
+        if (!PhaseTable.IsRunning(State.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
     }
 
     /// <summary>Publishes the present state, for a session that was read from the store.</summary>
-    public void Publish() =>
-        _summary = _surroundings.Feed.Publish(_state.Id, revision => _state.ToSummary() with { Revision = revision });
+    public void Publish() => _journal.Publish();
 
     /// <summary>The refusal for an id that names no session.</summary>
     public static OrchestratorException NotFound(string id) =>
@@ -103,7 +100,7 @@ internal sealed class Session : IAsyncDisposable
     private void Report(SessionCommand command)
     {
         if (!_mailbox.TryPost(new Work(command, null)))
-            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", _state.Id, command.GetType().Name);
+            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", State.Id, command.GetType().Name);
     }
 
     private async Task HandleAsync(Work work)
@@ -111,7 +108,7 @@ internal sealed class Session : IAsyncDisposable
         try
         {
             // What was asked behind the deletion must not bring the session back.
-            if (_isGone) throw NotFound(_state.Id);
+            if (_isGone) throw NotFound(State.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
         }
@@ -133,51 +130,23 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task DecideAndActAsync(SessionCommand command, ImmutableArray<string> commandLine)
     {
-        var facts = SessionRules.Decide(_state, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
-        await CommitAsync(facts, IsReport(command));
+        var facts = SessionRules.Decide(State, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
+        await _journal.CommitAsync(facts, SessionJournal.IsReport(command));
         Act(command);
-    }
-
-    // Append, fold, publish.
-    private async Task CommitAsync(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null)
-    {
-        if (facts.IsEmpty) return;
-        var state = _state;
-        var changes = new List<SessionChange>(facts.Length);
-        foreach (var fact in facts)
-        {
-            state = SessionFold.Apply(state, fact);
-            changes.Add(Change(state, fact));
-        }
-
-        try
-        {
-            await _surroundings.Store.AppendAsync(changes, CancellationToken.None, prompt);
-        }
-        catch (StorageException exception) when (isReport)
-        {
-            // What has happened has happened, stored or not: the session goes on with it. What was numbered and is
-            // not stored must never share its numbers with what is.
-            LogFault(exception);
-            state = state with { EventEpoch = state.EventEpoch + 1, EventSeq = 0 };
-        }
-
-        _state = state;
-        Publish();
     }
 
     private void Act(SessionCommand command)
     {
         switch (command)
         {
-            case ReportStarted when _state.Phase != SessionPhase.Closing:
-                _typist.Begin(_state.Launch.Agent);
+            case ReportStarted when State.Phase != SessionPhase.Closing:
+                _typist.Begin(State.Launch.Agent);
                 break;
-            case Stop stop when _state.Phase == SessionPhase.Closing:
+            case Stop stop when State.Phase == SessionPhase.Closing:
                 _typist.Discard();
                 _terminal.Stop(stop.IsForced, stop.Grace);
                 break;
-            case Stop when _state.Phase == SessionPhase.Ended:
+            case Stop when State.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
                 break;
             case ReportExited or ReportStartFailed:
@@ -192,17 +161,16 @@ internal sealed class Session : IAsyncDisposable
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _isGone = true;
-        await _surroundings.Store.AppendAsync([Change(_state, created)], CancellationToken.None);
+        await _journal.CreateAsync(created);
         _isGone = false;
-        Publish();
         Report(new Start());
     }
 
     private async Task StartAsync()
     {
         // A stop can overtake the start of a session that was just created.
-        if (_state.Phase == SessionPhase.Ended) return;
-        var launch = _state.Launch;
+        if (State.Phase == SessionPhase.Ended) return;
+        var launch = State.Launch;
         var command = AgentCommand.Build(
             AgentCatalogue.Find(launch.Agent)!,
             new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
@@ -228,39 +196,33 @@ internal sealed class Session : IAsyncDisposable
     private async Task SendAsync(Send send)
     {
         // Asked first: a repeated request gets the answer of the first one, whatever has become of the session since.
-        if (await _surroundings.Store.FindPromptAsync(_state.Id, send.ClientMessageId, CancellationToken.None) is { } earlier)
+        if (await _surroundings.Store.FindPromptAsync(State.Id, send.ClientMessageId, CancellationToken.None) is { } earlier)
         {
-            SessionRules.RequireSamePrompt(_state, send, earlier.Text);
+            SessionRules.RequireSamePrompt(State, send, earlier.Text);
             send.Result = new SessionSendResult(SendReceipt.Duplicate, earlier.MessageId);
             return;
         }
 
-        SessionRules.RequireSendable(_state, _typist.WaitingCount);
-        var prompt = new StoredPrompt(_state.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
-        await CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false, prompt);
+        SessionRules.RequireSendable(State, _typist.WaitingCount);
+        var prompt = new StoredPrompt(State.Id, send.ClientMessageId, Guid.CreateVersion7().ToString("N"), send.Text);
+        await _journal.CommitAsync([new PromptAccepted(Now, prompt.MessageId)], isReport: false, prompt);
         var position = _typist.Add(new TypedPrompt(prompt.MessageId, send.Text));
         send.Result = new SessionSendResult(position is null ? SendReceipt.Accepted : SendReceipt.Queued, prompt.MessageId, position);
     }
 
     private async Task DeleteAsync()
     {
-        SessionRules.RequireDeletable(_state);
-        await _surroundings.Store.DeleteAsync(_state.Id, CancellationToken.None);
+        SessionRules.RequireDeletable(State);
+        await _surroundings.Store.DeleteAsync(State.Id, CancellationToken.None);
         _isGone = true;
         _terminal.Forget();
-        _surroundings.Feed.Remove(_state.Id);
+        _surroundings.Feed.Remove(State.Id);
     }
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
-    private static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or ReportDelivered or ReportNotDelivered or FollowViewers or Stop;
-
-    private static SessionChange Change(SessionState state, SessionEvent fact) =>
-        new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));
-
     private void LogFault(Exception exception) =>
-        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", _state.Id);
+        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", State.Id);
 
     private sealed record Work(SessionCommand Command, TaskCompletionSource? Done);
 }
