@@ -21,6 +21,7 @@ internal sealed class HostStarter(StateFolder folder, TimeProvider time)
 
     /// <summary>A socket to the host, greeted and ready for the client's bytes.</summary>
     /// <exception cref="HostUnreachableException">There is no host and none could be started.</exception>
+    /// <exception cref="StateFolderException">There is no host and none can be, in a folder that cannot be written.</exception>
     public async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
         var deadline = time.GetUtcNow() + LongestStart;
@@ -70,6 +71,7 @@ internal sealed class HostStarter(StateFolder folder, TimeProvider time)
         // One that left at once met another host's lock; that host gets a moment to open its socket.
         if (isUnderWay || now - _lastStart < PatienceWithOthers) return;
         _lastStart = now;
+        folder.RequireWritable();
         var environment = Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
             .ToImmutableDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Common;
 using Orchestrator.Hosting;
 using Orchestrator.Storage;
 
@@ -6,7 +7,7 @@ try
 {
     return await Verbs.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is HostUnreachableException or SchemaTooNewException or StorageException or UnauthorizedAccessException or IOException)
+catch (Exception exception) when (exception is HostUnreachableException or StateFolderException or SchemaTooNewException or StorageException or UnauthorizedAccessException or IOException)
 {
     // Expected ways to fail; the sentence says what to do, a stack would not.
     await Console.Error.WriteLineAsync("orchestrator: " + exception.Message);

@@ -86,6 +86,18 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Publishes the present state, for a session that was read from the store.</summary>
     public void Publish() => _journal.Publish();
 
+    /// <summary>True while the store has less of the session than clients were told.</summary>
+    public bool IsNotDurable => _journal.IsNotDurable;
+
+    /// <summary>What the session was last changed by is not stored. Only before the session has anything to do.</summary>
+    public void GoOnUnstored(StorageException exception) => _journal.GoOnUnstored(exception);
+
+    /// <summary>Has the session stored if it went on without that.</summary>
+    public void StoreAgain()
+    {
+        if (IsNotDurable) Report(new StoreState());
+    }
+
     /// <summary>The refusal for an id that names no session.</summary>
     public static OrchestratorException NotFound(string id) =>
         new(ErrorCode.SessionNotFound, $"There is no session '{id}'.") { SessionId = id, Hint = "Read the list again." };
@@ -111,6 +123,12 @@ internal sealed class Session : IAsyncDisposable
             if (_isGone) throw NotFound(State.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
+            if (_journal.IsToBeStoredAgain) StoreAgain();
+        }
+        catch (StorageException exception)
+        {
+            if (work.Done is null) LogFault(exception);
+            else work.Done.SetException(exception.ToRefusal($"Session '{DisplayText.OneLine(State.Title, 100)}' is as it was", State.Id));
         }
         catch (Exception exception)
         {
@@ -125,6 +143,7 @@ internal sealed class Session : IAsyncDisposable
         Start => StartAsync(),
         Send send => SendAsync(send),
         Delete => DeleteAsync(),
+        StoreState => _journal.StoreAgainAsync(),
         _ => DecideAndActAsync(command, []),
     };
 
@@ -183,9 +202,8 @@ internal sealed class Session : IAsyncDisposable
         catch (StorageException exception)
         {
             // Nothing was started; without an end the session would be about to start for ever.
-            LogFault(exception);
             _terminal.Abandon();
-            Report(new ReportStartFailed("Its start could not be stored. Check the free space of the state folder."));
+            Report(new ReportStartFailed(exception.Message));
             return;
         }
 

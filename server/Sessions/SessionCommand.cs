@@ -51,3 +51,6 @@ internal sealed record ReportNotDelivered(string MessageId) : SessionCommand;
 
 /// <summary>Forget the session.</summary>
 internal sealed record Delete : SessionCommand;
+
+/// <summary>Store the session, if it went on for a while without being stored.</summary>
+internal sealed record StoreState : SessionCommand;

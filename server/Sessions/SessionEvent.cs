@@ -22,6 +22,7 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(PromptAccepted), "promptAccepted")]
 [JsonDerivedType(typeof(PromptDelivered), "promptDelivered")]
 [JsonDerivedType(typeof(PromptNotDelivered), "promptNotDelivered")]
+[JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]
 internal abstract record SessionEvent(DateTimeOffset At);
 
 /// <summary>The session exists.</summary>
@@ -76,3 +77,6 @@ internal sealed record PromptDelivered(DateTimeOffset At, string MessageId) : Se
 
 /// <summary>A prompt was not typed into its terminal, because the program does not read its input.</summary>
 internal sealed record PromptNotDelivered(DateTimeOffset At, string MessageId) : SessionEvent(At);
+
+/// <summary>It is stored again, with all that has happened meanwhile; the first event of a new epoch.</summary>
+internal sealed record DurabilityResumed(DateTimeOffset At) : SessionEvent(At);

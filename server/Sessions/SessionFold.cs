@@ -14,7 +14,7 @@ internal static class SessionFold
         CreatedAt: created.At,
         UpdatedAt: created.At,
         PhaseSince: created.At,
-        EventEpoch: 1,
+        EventEpoch: EventEpochs.First(created.At),
         EventSeq: 1,
         Command: []);
 
@@ -52,6 +52,7 @@ internal static class SessionFold
         {
             Queued = Math.Max(0, state.Queued - 1), UpdatedAt = fact.At, Detail = "A prompt was not delivered: the program does not read its input.",
         },
+        DurabilityResumed => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
     };
 

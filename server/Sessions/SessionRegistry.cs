@@ -14,9 +14,14 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     // Long enough for every process to end by itself and be killed after that.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestStore = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
     public IEnumerable<Session> All => _sessions.Values;
+
+    /// <summary>True when the store has all that clients were told.</summary>
+    public bool IsDurable => !_sessions.Values.Any(session => session.IsNotDurable);
 
     /// <summary>True when some session has, or is about to have, a process.</summary>
     public bool HasRunning => _sessions.Values.Any(IsRunning);
@@ -28,9 +33,15 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var changes = new List<SessionChange>();
+        var unreadable = 0;
         foreach (var (id, json) in surroundings.Store.LoadAll())
         {
-            if (Read(id, json) is not { } state) continue;
+            if (Read(id, json) is not { } state)
+            {
+                unreadable++;
+                continue;
+            }
+
             if (PhaseTable.IsRunning(state.Phase))
             {
                 var lost = new AgentLost(surroundings.Time.GetUtcNow());
@@ -42,6 +53,8 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
             session.Publish();
         }
 
+        if (unreadable > 0)
+            surroundings.Notices.Post("unreadable sessions", UnreadableText(unreadable));
         if (changes.Count == 0) return;
         surroundings.Logger.LogWarning("{Count} sessions lost their process with the host before this one", changes.Count);
         try
@@ -51,7 +64,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         catch (StorageException exception)
         {
             // They are as lost without it; the next host finds the same.
-            surroundings.Logger.LogError(exception, "The loss of sessions could not be stored");
+            foreach (var change in changes) _sessions[change.SessionId].GoOnUnstored(exception);
         }
     }
 
@@ -79,7 +92,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
             await session.DoAsync(new Create(created), cancellationToken);
             return session;
         }
-        catch (StorageException)
+        catch (OrchestratorException refusal) when (refusal.Code == ErrorCode.StorageFailed)
         {
             // What could not be stored does not exist.
             _sessions.TryRemove(created.Id, out _);
@@ -109,6 +122,26 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     {
         await session.DoAsync(new Delete(), CancellationToken.None);
         if (_sessions.TryRemove(session.State.Id, out _)) await session.DisposeAsync();
+    }
+
+    /// <summary>Has every session stored that went on without that; for when the storage is well again.</summary>
+    public void StoreAgain()
+    {
+        foreach (var session in _sessions.Values) session.StoreAgain();
+    }
+
+    /// <summary>As <see cref="StoreAgain"/>, once more before the end, and waits for it for a bounded time.</summary>
+    public async Task StoreLastAsync()
+    {
+        using var deadline = new CancellationTokenSource(LongestStore, surroundings.Time);
+        try
+        {
+            await Task.WhenAll(_sessions.Values.Where(session => session.IsNotDurable).Select(session => session.DoAsync(new StoreState(), deadline.Token)));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or OrchestratorException)
+        {
+            surroundings.Logger.LogWarning("Not every session could be stored before the end");
+        }
     }
 
     /// <summary>Stops every running session and waits, for a bounded time, until they have ended.</summary>
@@ -146,13 +179,17 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         foreach (var session in _sessions.Values) await session.DisposeAsync();
     }
 
+    private static string UnreadableText(int count) =>
+        (count == 1 ? "1 stored session cannot be read and is not shown" : $"{count} stored sessions cannot be read and are not shown")
+        + ". Nothing of it was removed: a newer version of orchestrator may read it. The host's log names what it is.";
+
     private static bool IsRunning(Session session) => PhaseTable.IsRunning(session.State.Phase);
 
     private SessionState? Read(string id, string json)
     {
         try
         {
-            return StoredJson.ReadState(json);
+            return EventEpochs.Continue(StoredJson.ReadState(json), surroundings.Store.EpochFloor);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {

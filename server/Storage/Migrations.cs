@@ -31,6 +31,12 @@ internal static class Migrations
             text TEXT NOT NULL,
             PRIMARY KEY (session_id, client_message_id)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE runs (
+            is_clean INTEGER NOT NULL,
+            epoch_floor INTEGER NOT NULL,
+            probe BLOB);
+        """,
     ];
 
     /// <summary>Asked before anything in the file is touched.</summary>

@@ -718,6 +718,10 @@ export interface SessionSummary {
   startedAt?: string;
   /** When the session ended, RFC 3339 UTC. */
   endedAt?: string;
+  /**
+   * True while the session goes on without being stored, because the state folder takes nothing: what happens now would not survive the host. Absent otherwise.
+   */
+  notDurable?: boolean;
 }
 
 /** Params of `sessions/changed`. */

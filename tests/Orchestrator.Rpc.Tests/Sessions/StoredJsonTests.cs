@@ -40,6 +40,7 @@ public sealed class StoredJsonTests
             new PromptAccepted(At, "m1"),
             new PromptDelivered(At, "m1"),
             new PromptNotDelivered(At, "m2"),
+            new DurabilityResumed(At),
         }.Select(fact => new object[] { fact.GetType().Name, StoredJson.Write(fact) });
 
     [TestMethod]

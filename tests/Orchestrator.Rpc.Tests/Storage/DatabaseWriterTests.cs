@@ -13,7 +13,7 @@ public sealed class DatabaseWriterTests : FolderTest
     public DatabaseWriterTests()
     {
         _database = Database.Open(Path.Combine(Folder, "orchestrator.db"), TimeProvider.System, NullLogger.Instance);
-        _writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+        _writer = new DatabaseWriter(_database, new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance), NullLogger<DatabaseWriter>.Instance);
     }
 
     private long Count => (long)_database.Connection.Scalar("SELECT count(*) FROM sessions")!;
