@@ -58,6 +58,7 @@ internal static class Verbs
         var (input, output) = StandardStreams.Claim();
         var folder = StateFolder.Open();
         folder.RequireWritable();
+        using var survival = FileSizeLimit.Survive();
         using var hostLock = HostLock.TryTake(folder)
             ?? throw new HostUnreachableException("A host runs for this state folder already. Leave out --embedded to use it, or set ORCHESTRATOR_HOME to another folder.");
         using var loggers = Logs.Open(folder);
@@ -76,6 +77,7 @@ internal static class Verbs
     {
         var folder = StateFolder.Open();
         folder.RequireWritable();
+        using var survival = FileSizeLimit.Survive();
         using var hostLock = HostLock.TryTake(folder);
         // Another host was first; whoever started this one will reach that one.
         if (hostLock is null) return 0;

@@ -77,12 +77,14 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         {
             // What is written into a damaged file may damage it further.
             if (_health.Trouble is { Kind: StorageFailure.Damaged }) throw new SqliteException("The database is damaged.", SQLitePCL.raw.SQLITE_CORRUPT);
-            using var transaction = _database.Connection.BeginTransaction();
+            // In SQL's own words: the library's transaction does not bear that SQLite rolls back by itself.
+            _database.Connection.Execute("BEGIN IMMEDIATE");
             foreach (var change in batch) Apply(change);
-            transaction.Commit();
+            _database.Connection.Execute("COMMIT");
         }
         catch (Exception exception)
         {
+            RollBack();
             // The sessions go on without durable state; whoever waits is told, and the writer lives on whatever it was.
             if (StorageFailures.KindOf(exception) is { } kind) _health.ReportFailure(kind, exception);
             else _logger.LogError(exception, "{Count} changes could not be stored", batch.Count);
@@ -90,6 +92,20 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         }
 
         foreach (var change in batch) change.Complete();
+    }
+
+    // On a full disk SQLite has done so by itself already.
+    private void RollBack()
+    {
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_database.Connection.Handle) == 0) _database.Connection.Execute("ROLLBACK");
+        }
+        catch (SqliteException exception)
+        {
+            // The failure that led here is the one that counts; the next change begins with the same question.
+            _logger.LogWarning(exception, "What failed could not be rolled back");
+        }
     }
 
     private void Apply(Change change)

@@ -72,6 +72,25 @@ public sealed class DatabaseWriterTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("STO-04")]
+    public async Task Writer_goes_on_after_a_failure_that_rolled_everything_back_by_itself()
+    {
+        // As SQLite does on a full disk.
+        var failure = await Assert.ThrowsExactlyAsync<StorageException>(() => _writer.WriteAsync(
+            connection =>
+            {
+                connection.Execute("ROLLBACK");
+                throw new SqliteException("full", SQLitePCL.raw.SQLITE_FULL);
+            },
+            Timeout));
+
+        await _writer.WriteAsync(connection => Insert(connection, "a"), Timeout);
+
+        Assert.AreEqual(StorageFailure.Full, failure.Kind);
+        Assert.AreEqual(1, await _writer.WriteAsync(_ => Count, Timeout));
+    }
+
+    [TestMethod]
     public async Task Cancel_stops_the_waiting_and_not_the_change()
     {
         using var first = new ManualResetEventSlim();
