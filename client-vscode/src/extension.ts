@@ -54,7 +54,7 @@ class Extension {
       log: channel,
     }));
     this._connection = connection;
-    owned.add(new ServerLog(connection, channel));
+    owned.add(new ServerLog(connection, channel, notices));
 
     const store = owned.add(new SessionStore(connection, systemClock, random));
     const health = owned.add(new HealthMonitor(connection, store, systemClock));

@@ -59,6 +59,8 @@ export const editor = {
   settings: new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>(),
   commands: new Map<string, (...all: unknown[]) => unknown>(),
   context: new Map<string, unknown>(),
+  /** Warnings and informations that were shown. */
+  messages: [] as string[],
   terminals: [] as FakeTerminal[],
   tabs: [] as { label: string; isActive: boolean; input: unknown }[],
   active: undefined as FakeTerminal | undefined,
@@ -135,4 +137,6 @@ export const window = {
   createStatusBarItem: () => ({ show: ignore, hide: ignore, dispose: ignore }),
   registerFileDecorationProvider: () => ({ dispose: ignore }),
   showErrorMessage: () => Promise.resolve(undefined),
+  showWarningMessage: (text: string) => Promise.resolve(void editor.messages.push(text)),
+  showInformationMessage: (text: string) => Promise.resolve(void editor.messages.push(text)),
 };

@@ -3,6 +3,9 @@ namespace Orchestrator.Common;
 /// <summary>Where the host of one user keeps its state. One host at a time owns such a folder.</summary>
 internal sealed class StateFolder
 {
+    /// <summary>Name of <see cref="TerminalFolder"/>, which has a folder for each session that printed something.</summary>
+    public const string TerminalFolderName = "terminals";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private StateFolder(string root) => Root = root;
@@ -17,26 +20,52 @@ internal sealed class StateFolder
 
     public string LogFolder => Path.Combine(Root, "logs");
 
-    public string TerminalFolder => Path.Combine(Root, "terminals");
+    public string TerminalFolder => Path.Combine(Root, TerminalFolderName);
 
     /// <summary>
     /// Opens the folder, makes it if it is missing, and takes it away from everybody else: prompts, output and
     /// environment values live in it.
     /// </summary>
+    /// <exception cref="StateFolderException">It cannot be made, or is not this user's.</exception>
     public static StateFolder Open(string? path = null)
     {
         var root = Path.GetFullPath(path ?? DefaultPath());
+        try
+        {
+            Make(root);
+            return new StateFolder(root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StateFolderException(root, exception);
+        }
+    }
+
+    /// <summary>Asked before a host begins; one that runs can be reached whether or not its folder can be written.</summary>
+    /// <exception cref="StateFolderException">Nothing can be written into it.</exception>
+    public void RequireWritable()
+    {
+        var probe = Path.Combine(Root, $"writable-{Guid.NewGuid():N}");
+        try
+        {
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StateFolderException(Root, exception);
+        }
+    }
+
+    private static void Make(string root)
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(root);
-        }
-        else
-        {
-            Directory.CreateDirectory(root, OwnerOnly);
-            if (File.GetUnixFileMode(root) != OwnerOnly) File.SetUnixFileMode(root, OwnerOnly);
+            return;
         }
 
-        return new StateFolder(root);
+        Directory.CreateDirectory(root, OwnerOnly);
+        if (File.GetUnixFileMode(root) != OwnerOnly) File.SetUnixFileMode(root, OwnerOnly);
     }
 
     private static string DefaultPath()
@@ -55,3 +84,8 @@ internal sealed class StateFolder
             : Path.Combine(home, ".local", "state");
     }
 }
+
+/// <summary>The state folder cannot be used. The message is for the user, on the machine the folder is on.</summary>
+internal sealed class StateFolderException(string folder, Exception inner) : Exception(
+    $"The state folder '{folder}' cannot be used: {inner.Message} Make it a folder that you can write to, or set ORCHESTRATOR_HOME to another one.",
+    inner);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
@@ -16,8 +15,8 @@ namespace Orchestrator.Hosting;
 /// <summary>The composition root: builds everything a host consists of, and takes it down in the reverse order.</summary>
 internal sealed class HostRuntime : IAsyncDisposable
 {
-    private readonly Database _database;
-    private readonly DatabaseWriter _writer;
+    private readonly Store _store;
+    private readonly NoticeBoard _notices = new();
     private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
     private Task _warmingUp = Task.CompletedTask;
@@ -28,8 +27,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         Folder = folder;
         Loggers = loggers;
         Time = time;
-        _database = Database.Open(folder.DatabaseFile, time, loggers.CreateLogger<Database>());
-        _writer = new DatabaseWriter(_database, loggers.CreateLogger<DatabaseWriter>());
+        _store = Store.Open(folder.DatabaseFile, time, loggers);
         _holder = holder;
         var environment = AgentEnvironment.OfThisProcess();
         var programs = new AgentPrograms(environment);
@@ -38,7 +36,9 @@ internal sealed class HostRuntime : IAsyncDisposable
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
         var feed = new StateFeed<SessionSummary>(time.GetUtcNow().ToUnixTimeMilliseconds());
         var sessions = new SessionRegistry(new SessionSurroundings(
-            new SessionTable(_database, _writer),
+            _store.Sessions,
+            _store.Health,
+            _notices,
             spool,
             _holder,
             programs,
@@ -47,7 +47,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             feed,
             time,
             loggers.CreateLogger<Session>()));
-        var projects = new ProjectRegistry(new ProjectTable(_database, _writer), time);
+        var projects = new ProjectRegistry(_store.Projects, time);
         projects.Load();
         Services = new HostServices(
             new HostIdentity(Guid.NewGuid().ToString("N"), ProductVersion.Current, time.GetUtcNow()),
@@ -56,11 +56,13 @@ internal sealed class HostRuntime : IAsyncDisposable
             projects,
             programs,
             colors,
-            _writer,
-            Notices(),
+            _store.Writer,
+            _notices,
             Shutdown,
             time,
             loggers);
+        StorageNotices.Tell(_store.SetAside, _notices);
+        _store.Health.Changed += OnHealthChanged;
     }
 
     public StateFolder Folder { get; }
@@ -109,11 +111,11 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await _warmingUp;
         if (_holder.EndsWithHost) await Services.Sessions.StopAllAsync();
+        await Services.Sessions.StoreLastAsync();
         await Services.Sessions.DisposeAsync();
         await _holder.DisposeAsync();
         Services.Projects.Dispose();
-        await _writer.DisposeAsync();
-        _database.Dispose();
+        await _store.CloseAsync(Services.Sessions.IsDurable);
         _shutdown.Dispose();
     }
 
@@ -132,7 +134,9 @@ internal sealed class HostRuntime : IAsyncDisposable
         }
     }
 
-    private ImmutableArray<string> Notices() => _database.SetAside is { } aside
-        ? [$"The database of sessions was damaged and has been set aside as {Path.GetFileName(aside)} in the state folder; the list starts empty."]
-        : [];
+    private void OnHealthChanged()
+    {
+        StorageNotices.Tell(_store.Health.Trouble, Path.GetFileName(Folder.Root), _notices);
+        if (_store.Health.IsWell) Services.Sessions.StoreAgain();
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class HostStarter(StateFolder folder, TimeProvider time)
 {
     /// <summary>A socket to the host, greeted and ready for the client's bytes.</summary>
     /// <exception cref="HostUnreachableException">There is no host and none could be started.</exception>
+    /// <exception cref="StateFolderException">There is no host and none can be, in a folder that cannot be written.</exception>
     public Task<Socket> ConnectAsync(CancellationToken cancellationToken) =>
         new BackgroundProcess(folder, "host", time).ConnectAsync(TryConnectAsync, cancellationToken);
 

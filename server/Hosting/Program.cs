@@ -8,7 +8,7 @@ try
 {
     return await Verbs.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is HostUnreachableException or ForeignSocketException or SchemaTooNewException or StorageException or UnauthorizedAccessException or IOException)
+catch (Exception exception) when (exception is HostUnreachableException or ForeignSocketException or StateFolderException or SchemaTooNewException or StorageException or UnauthorizedAccessException or IOException)
 {
     // Expected ways to fail; the sentence says what to do, a stack would not.
     await Console.Error.WriteLineAsync("orchestrator: " + exception.Message);

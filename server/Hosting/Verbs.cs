@@ -66,6 +66,8 @@ internal static class Verbs
     {
         var (input, output) = StandardStreams.Claim();
         var folder = StateFolder.Open();
+        folder.RequireWritable();
+        using var survival = FileSizeLimit.Survive();
         using var hostLock = ProcessLock.TryTake(folder.LockFile)
             ?? throw new HostUnreachableException("A host runs for this state folder already. Leave out --embedded to use it, or set ORCHESTRATOR_HOME to another folder.");
         using var loggers = Logs.Open(folder, "host");
@@ -83,6 +85,8 @@ internal static class Verbs
     private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         var folder = StateFolder.Open();
+        folder.RequireWritable();
+        using var survival = FileSizeLimit.Survive();
         using var hostLock = ProcessLock.TryTake(folder.LockFile);
         // Another host was first; whoever started this one will reach that one.
         if (hostLock is null) return 0;
@@ -113,6 +117,7 @@ internal static class Verbs
     private static async Task<int> HoldAsync(CancellationToken cancellationToken)
     {
         var folder = StateFolder.Open();
+        using var survival = FileSizeLimit.Survive();
         using var holderLock = ProcessLock.TryTake(folder.HolderLockFile);
         // Another holder was first; whoever started this one will reach that one.
         if (holderLock is null) return 0;

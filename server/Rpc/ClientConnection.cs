@@ -42,6 +42,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private readonly LiveSet _live;
     private readonly ILogger _logger;
     private OutboundPump? _pump;
+    private IDisposable? _notices;
 
     public ClientConnection(HostServices host, long id)
     {
@@ -100,7 +101,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public void Begin()
     {
         if (!_begun.TrySetResult()) return;
-        foreach (var notice in _host.Notices) _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams(2, notice));
+        _notices = _host.Notices.Subscribe(notice => _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams((int)notice.Level, notice.Text)));
     }
 
     /// <summary>Ends the connection once what was asked before is answered.</summary>
@@ -108,6 +109,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _notices?.Dispose();
         _pump?.Dispose();
         await _live.DisposeAsync();
         _answers.Dispose();

@@ -22,12 +22,9 @@ internal static partial class ErrorTranslation
                 return Describe(refusal);
             case JsonException unreadable:
                 return Describe(new OrchestratorException(ErrorCode.InvalidParams, $"Invalid params of '{method}': {Explain(unreadable)}."));
-            case StorageException:
-                logger.LogError(exception, "{Method} could not be stored", method);
-                return Describe(new OrchestratorException(ErrorCode.StorageFailed, "The state could not be stored, so nothing was changed.")
-                {
-                    IsRetryable = true, Hint = "Check the free space and the permissions of the state folder.",
-                });
+            case StorageException failure:
+                // The storage's health and its writer have logged it.
+                return Describe(failure.ToRefusal("Nothing was changed"));
             default:
                 var reference = Guid.NewGuid().ToString("N")[..8];
                 logger.LogError(exception, "Internal error {Reference} in {Method}", reference, method);

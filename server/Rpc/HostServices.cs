@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
@@ -24,7 +23,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Programs">Where the agents' programs are.</param>
 /// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="Writer">The store's writer, for its queue.</param>
-/// <param name="Notices">Sentences every client is told once: what went wrong before it came.</param>
+/// <param name="Notices">What every client is told once.</param>
 /// <param name="Shutdown">Asks the host to end.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">The log.</param>
@@ -36,7 +35,7 @@ internal sealed record HostServices(
     AgentPrograms Programs,
     ViewerColors Colors,
     DatabaseWriter Writer,
-    ImmutableArray<string> Notices,
+    NoticeBoard Notices,
     Action<ShutdownMode> Shutdown,
     TimeProvider Time,
     ILoggerFactory Loggers);

@@ -9,7 +9,7 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Sessions;
 
 /// <summary>
-/// One session: the only writer of its state. Its loop does the same five things for every command: decide, append,
+/// One session: the only writer of its state, which its journal holds. Its loop does the same five things for every command: decide, append,
 /// fold, publish, act. What an action leads to comes back as a new command.
 /// </summary>
 internal sealed class Session : IAsyncDisposable
@@ -18,11 +18,10 @@ internal sealed class Session : IAsyncDisposable
     public const int MaxWaitingCommands = 1024;
 
     private readonly SessionSurroundings _surroundings;
+    private readonly SessionJournal _journal;
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
-    private volatile SessionState _state;
-    private volatile SessionSummary _summary;
     private volatile bool _isGone;
     private int _viewers;
 
@@ -30,21 +29,20 @@ internal sealed class Session : IAsyncDisposable
     public Session(SessionState state, SessionSurroundings surroundings)
     {
         _surroundings = surroundings;
-        _state = state;
-        _summary = state.ToSummary();
+        _journal = new SessionJournal(state, surroundings);
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
-        _prompts = new SessionPrompts(_terminal, surroundings, () => _state, CommitAsync, Report, LogFault);
+        _prompts = new SessionPrompts(_terminal, surroundings, () => State, _journal.CommitAsync, Report, LogFault);
     }
 
     /// <summary>The newest state.</summary>
-    public SessionState State => _state;
+    public SessionState State => _journal.State;
 
     /// <summary>The newest state as clients see it.</summary>
-    public SessionSummary Summary => _summary;
+    public SessionSummary Summary => _journal.Summary;
 
     /// <summary>More than the summary holds.</summary>
-    public SessionDetail Detail => new(_state.Command, _terminal.Pid, _terminal.Info);
+    public SessionDetail Detail => new(State.Command, _terminal.Pid, _terminal.Info);
 
     /// <summary>What the session prints, or has printed.</summary>
     public SessionTerminal Terminal => _terminal;
@@ -55,14 +53,14 @@ internal sealed class Session : IAsyncDisposable
     {
         var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_mailbox.TryPost(work))
-            throw _isGone ? NotFound(_state.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{_state.Title}' has too much to do.") { SessionId = _state.Id, IsRetryable = true };
+            throw _isGone ? NotFound(State.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{State.Title}' has too much to do.") { SessionId = State.Id, IsRetryable = true };
         await work.Done!.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
     public async Task AddViewerAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _viewers) > 1 && _state is { Phase: SessionPhase.Active, IsUnread: false }) return;
+        if (Interlocked.Increment(ref _viewers) > 1 && State is { Phase: SessionPhase.Active, IsUnread: false }) return;
         try
         {
             await DoAsync(new FollowViewers(), cancellationToken);
@@ -92,12 +90,23 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
     public void ReleaseUnwatched()
     {
-        if (!PhaseTable.IsRunning(_state.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
+        if (!PhaseTable.IsRunning(State.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
     }
 
     /// <summary>Publishes the present state, for a session that was read from the store.</summary>
-    public void Publish() =>
-        _summary = _surroundings.Feed.Publish(_state.Id, revision => _state.ToSummary() with { Revision = revision });
+    public void Publish() => _journal.Publish();
+
+    /// <summary>True while the store has less of the session than clients were told.</summary>
+    public bool IsNotDurable => _journal.IsNotDurable;
+
+    /// <summary>What the session was last changed by is not stored. Only before the session has anything to do.</summary>
+    public void GoOnUnstored(StorageException exception) => _journal.GoOnUnstored(exception);
+
+    /// <summary>Has the session stored if it went on without that.</summary>
+    public void StoreAgain()
+    {
+        if (IsNotDurable) Report(new StoreState());
+    }
 
     /// <summary>The refusal for an id that names no session.</summary>
     public static OrchestratorException NotFound(string id) =>
@@ -113,7 +122,7 @@ internal sealed class Session : IAsyncDisposable
     private void Report(SessionCommand command)
     {
         if (!_mailbox.TryPost(new Work(command, null)))
-            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", _state.Id, command.GetType().Name);
+            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", State.Id, command.GetType().Name);
     }
 
     private async Task HandleAsync(Work work)
@@ -121,10 +130,16 @@ internal sealed class Session : IAsyncDisposable
         try
         {
             // What was asked behind the deletion must not bring the session back.
-            if (_isGone) throw NotFound(_state.Id);
+            if (_isGone) throw NotFound(State.Id);
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
             _prompts.DeliverWhenDue();
+            if (_journal.IsToBeStoredAgain) StoreAgain();
+        }
+        catch (StorageException exception)
+        {
+            if (work.Done is null) LogFault(exception);
+            else work.Done.SetException(exception.ToRefusal($"Session '{DisplayText.OneLine(State.Title, 100)}' is as it was", State.Id));
         }
         catch (Exception exception)
         {
@@ -144,55 +159,28 @@ internal sealed class Session : IAsyncDisposable
         Adopt adopt => AdoptAsync(adopt),
         Lose => LoseAsync(),
         RecoverPrompts => RecoverPromptsAsync(),
+        StoreState => _journal.StoreAgainAsync(),
         _ => DecideAndActAsync(command, []),
     };
 
     private async Task DecideAndActAsync(SessionCommand command, ImmutableArray<string> commandLine)
     {
-        var facts = SessionRules.Decide(_state, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
-        await CommitAsync(facts, IsReport(command));
+        var facts = SessionRules.Decide(State, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
+        await _journal.CommitAsync(facts, SessionJournal.IsReport(command));
         Act(command);
-    }
-
-    // Append, fold, publish.
-    private async Task CommitAsync(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null)
-    {
-        if (facts.IsEmpty) return;
-        var state = _state;
-        var changes = new List<SessionChange>(facts.Length);
-        foreach (var fact in facts)
-        {
-            state = SessionFold.Apply(state, fact);
-            changes.Add(Change(state, fact));
-        }
-
-        try
-        {
-            await _surroundings.Store.AppendAsync(changes, CancellationToken.None, prompt);
-        }
-        catch (StorageException exception) when (isReport)
-        {
-            // What has happened has happened, stored or not: the session goes on with it. What was numbered and is
-            // not stored must never share its numbers with what is.
-            LogFault(exception);
-            state = state with { EventEpoch = state.EventEpoch + 1, EventSeq = 0 };
-        }
-
-        _state = state;
-        Publish();
     }
 
     private void Act(SessionCommand command)
     {
         switch (command)
         {
-            case ReportStarted or ReportAdopted when _state.Phase is SessionPhase.Active or SessionPhase.Detached:
+            case ReportStarted or ReportAdopted when State.Phase is SessionPhase.Active or SessionPhase.Detached:
                 _prompts.BeginDelivery();
                 break;
-            case Stop stop when _state.Phase == SessionPhase.Closing:
+            case Stop stop when State.Phase == SessionPhase.Closing:
                 _terminal.Stop(stop.IsForced, stop.Grace);
                 break;
-            case Stop when _state.Phase == SessionPhase.Ended:
+            case Stop when State.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
                 break;
             case Adopt:
@@ -210,7 +198,7 @@ internal sealed class Session : IAsyncDisposable
     // What an earlier host had begun with the program.
     private void GoOn()
     {
-        if (_state.Phase == SessionPhase.Closing) _terminal.Stop(isForced: false, grace: null);
+        if (State.Phase == SessionPhase.Closing) _terminal.Stop(isForced: false, grace: null);
         else _prompts.BeginDelivery();
     }
 
@@ -218,21 +206,16 @@ internal sealed class Session : IAsyncDisposable
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _isGone = true;
-        var first = SessionPrompts.FirstOf(created);
-        var state = first is null ? _state : SessionFold.Apply(_state, first.Value.Fact);
-        ImmutableArray<SessionChange> changes = [Change(_state, created), .. first is null ? (SessionChange[])[] : [Change(state, first.Value.Fact)]];
-        await _surroundings.Store.AppendAsync(changes, CancellationToken.None, first?.Prompt);
-        _state = state;
+        await _journal.CreateAsync(created, SessionPrompts.FirstOf(created));
         _isGone = false;
-        Publish();
         Report(new Start());
     }
 
     private async Task StartAsync()
     {
         // A stop can overtake the start of a session that was just created.
-        if (_state.Phase == SessionPhase.Ended) return;
-        var launch = _state.Launch;
+        if (State.Phase == SessionPhase.Ended) return;
+        var launch = State.Launch;
         var command = AgentCommand.Build(
             AgentCatalogue.Find(launch.Agent)!,
             new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
@@ -245,19 +228,18 @@ internal sealed class Session : IAsyncDisposable
         catch (StorageException exception)
         {
             // Nothing was started; without an end the session would be about to start for ever.
-            LogFault(exception);
             _terminal.Abandon();
-            Report(new ReportStartFailed("Its start could not be stored. Check the free space of the state folder."));
+            Report(new ReportStartFailed(exception.Message));
             return;
         }
 
-        _terminal.Start(_state, command);
+        _terminal.Start(State, command);
     }
 
     private async Task SendAsync(Send send)
     {
         await _prompts.SendAsync(send, ResumeRefusal);
-        if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(_state.Phase)) ResumeForPrompt();
+        if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(State.Phase)) ResumeForPrompt();
     }
 
     private async Task AdoptAsync(Adopt adopt)
@@ -271,38 +253,32 @@ internal sealed class Session : IAsyncDisposable
     private async Task LoseAsync()
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
-        if (_state.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
+        if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
         SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
         await DecideAndActAsync(command, []);
         await RecoverPromptsAsync();
     }
 
-    private Task RecoverPromptsAsync() => CommitAsync(PromptRecovery.Decide(_state, Now), isReport: true);
+    private Task RecoverPromptsAsync() => _journal.CommitAsync(PromptRecovery.Decide(State, Now), isReport: true);
 
-    private OrchestratorException? ResumeRefusal() => SessionRules.ResumeRefusal(_state);
+    private OrchestratorException? ResumeRefusal() => SessionRules.ResumeRefusal(State);
 
     // That the session can be started again was asked before its prompt was stored.
     private void ResumeForPrompt() => Report(new Start());
 
     private async Task DeleteAsync()
     {
-        SessionRules.RequireDeletable(_state);
-        await _surroundings.Store.DeleteAsync(_state.Id, CancellationToken.None);
+        SessionRules.RequireDeletable(State);
+        await _surroundings.Store.DeleteAsync(State.Id, CancellationToken.None);
         _isGone = true;
         _terminal.Forget();
-        _surroundings.Feed.Remove(_state.Id);
+        _surroundings.Feed.Remove(State.Id);
     }
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
-    private static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or ReportDelivery or FollowViewers or Stop;
-
-    private static SessionChange Change(SessionState state, SessionEvent fact) =>
-        new(state.Id, state.EventEpoch, state.EventSeq, StoredJson.Write(fact), StoredJson.Write(state));
-
     private void LogFault(Exception exception) =>
-        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", _state.Id);
+        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", State.Id);
 
     private sealed record Work(SessionCommand Command, TaskCompletionSource? Done);
 }

@@ -66,3 +66,6 @@ internal sealed record ReportDelivery(string MessageId, PromptOutcome Outcome) :
 
 /// <summary>Forget the session.</summary>
 internal sealed record Delete : SessionCommand;
+
+/// <summary>Store the session, if it went on for a while without being stored.</summary>
+internal sealed record StoreState : SessionCommand;

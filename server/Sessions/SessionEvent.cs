@@ -27,6 +27,7 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(PromptNotDelivered), "promptNotDelivered")]
 [JsonDerivedType(typeof(PromptUncertain), "promptUncertain")]
 [JsonDerivedType(typeof(PromptUnqueued), "promptUnqueued")]
+[JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]
 internal abstract record SessionEvent(DateTimeOffset At);
 
 /// <summary>The session exists.</summary>
@@ -72,3 +73,6 @@ internal sealed record ArchivedChanged(DateTimeOffset At, bool IsArchived) : Ses
 
 /// <summary>It was marked as read or unread.</summary>
 internal sealed record ReadChanged(DateTimeOffset At, bool IsUnread) : SessionEvent(At);
+
+/// <summary>It is stored again, with all that has happened meanwhile; the first event of a new epoch.</summary>
+internal sealed record DurabilityResumed(DateTimeOffset At) : SessionEvent(At);

@@ -14,7 +14,7 @@ internal static class SessionFold
         CreatedAt: created.At,
         UpdatedAt: created.At,
         PhaseSince: created.At,
-        EventEpoch: 1,
+        EventEpoch: EventEpochs.First(created.At),
         EventSeq: 1,
         Command: []);
 
@@ -46,6 +46,7 @@ internal static class SessionFold
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
         PromptEvent prompt => PromptQueue.Apply(state, prompt),
+        DurabilityResumed => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
     };
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions;
 
@@ -15,12 +14,16 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestStore = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private Task _recovering = Task.CompletedTask;
 
     public IEnumerable<Session> All => _sessions.Values;
+
+    /// <summary>True when the store has all that clients were told.</summary>
+    public bool IsDurable => !_sessions.Values.Any(session => session.IsNotDurable);
 
     /// <summary>True when some session has, or is about to have, a process.</summary>
     public bool HasRunning => _sessions.Values.Any(IsRunning);
@@ -32,13 +35,21 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var unreadable = 0;
         foreach (var (id, json) in surroundings.Store.LoadAll())
         {
-            if (Read(id, json) is not { } state) continue;
+            if (Read(id, json) is not { } state)
+            {
+                unreadable++;
+                continue;
+            }
+
             var session = _sessions[id] = new Session(state, surroundings);
             session.Publish();
         }
 
+        if (unreadable > 0)
+            surroundings.Notices.Post("unreadable sessions", UnreadableText(unreadable));
         _recovering = new SessionRecovery(_sessions, surroundings).RunAsync(_closing.Token);
         if (await Task.WhenAny(_recovering, Task.Delay(LongestRecovery, surroundings.Time, cancellationToken)) != _recovering)
             surroundings.Logger.LogError("The holder of the terminals does not answer; sessions that ran are found again when it does");
@@ -68,7 +79,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
             await session.DoAsync(new Create(created), cancellationToken);
             return session;
         }
-        catch (StorageException)
+        catch (OrchestratorException refusal) when (refusal.Code == ErrorCode.StorageFailed)
         {
             // What could not be stored does not exist.
             _sessions.TryRemove(created.Id, out _);
@@ -98,6 +109,26 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     {
         await session.DoAsync(new Delete(), CancellationToken.None);
         if (_sessions.TryRemove(session.State.Id, out _)) await session.DisposeAsync();
+    }
+
+    /// <summary>Has every session stored that went on without that; for when the storage is well again.</summary>
+    public void StoreAgain()
+    {
+        foreach (var session in _sessions.Values) session.StoreAgain();
+    }
+
+    /// <summary>As <see cref="StoreAgain"/>, once more before the end, and waits for it for a bounded time.</summary>
+    public async Task StoreLastAsync()
+    {
+        using var deadline = new CancellationTokenSource(LongestStore, surroundings.Time);
+        try
+        {
+            await Task.WhenAll(_sessions.Values.Where(session => session.IsNotDurable).Select(session => session.DoAsync(new StoreState(), deadline.Token)));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or OrchestratorException)
+        {
+            surroundings.Logger.LogWarning("Not every session could be stored before the end");
+        }
     }
 
     /// <summary>Stops every running session and waits, for a bounded time, until they have ended.</summary>
@@ -138,13 +169,17 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         foreach (var session in _sessions.Values) await session.DisposeAsync();
     }
 
+    private static string UnreadableText(int count) =>
+        (count == 1 ? "1 stored session cannot be read and is not shown" : $"{count} stored sessions cannot be read and are not shown")
+        + ". Nothing of it was removed: a newer version of orchestrator may read it. The host's log names what it is.";
+
     private static bool IsRunning(Session session) => PhaseTable.IsRunning(session.State.Phase);
 
     private SessionState? Read(string id, string json)
     {
         try
         {
-            return StoredJson.ReadState(json);
+            return EventEpochs.Continue(StoredJson.ReadState(json), surroundings.Store.EpochFloor);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {

@@ -11,6 +11,8 @@ namespace Orchestrator.Sessions;
 
 /// <summary>What every session of a host shares.</summary>
 /// <param name="Store">Where states and events go.</param>
+/// <param name="Health">Whether the store takes what happens.</param>
+/// <param name="Notices">Where the user is told what concerns more than one session.</param>
 /// <param name="Spool">Where the output of ended terminals goes.</param>
 /// <param name="Holder">Starts processes in terminals.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
@@ -21,6 +23,8 @@ namespace Orchestrator.Sessions;
 /// <param name="Logger">The log; prompts and environment values never go there.</param>
 internal sealed record SessionSurroundings(
     SessionTable Store,
+    StorageHealth Health,
+    NoticeBoard Notices,
     SpoolFiles Spool,
     ITerminalHolder Holder,
     AgentPrograms Programs,

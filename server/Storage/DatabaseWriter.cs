@@ -16,13 +16,15 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     private const int MaxBatch = 512;
 
     private readonly Database _database;
+    private readonly StorageHealth _health;
     private readonly ILogger _logger;
     private readonly Channel<Change> _changes;
     private readonly Task _writing;
 
-    public DatabaseWriter(Database database, ILogger<DatabaseWriter> logger)
+    public DatabaseWriter(Database database, StorageHealth health, ILogger<DatabaseWriter> logger)
     {
         _database = database;
+        _health = health;
         _logger = logger;
         _changes = Channel.CreateBounded<Change>(
             new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -73,18 +75,37 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     {
         try
         {
-            using var transaction = _database.Connection.BeginTransaction();
+            // What is written into a damaged file may damage it further.
+            if (_health.Trouble is { Kind: StorageFailure.Damaged }) throw new SqliteException("The database is damaged.", SQLitePCL.raw.SQLITE_CORRUPT);
+            // In SQL's own words: the library's transaction does not bear that SQLite rolls back by itself.
+            _database.Connection.Execute("BEGIN IMMEDIATE");
             foreach (var change in batch) Apply(change);
-            transaction.Commit();
+            _database.Connection.Execute("COMMIT");
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
-            // The sessions go on without durable state; whoever waits is told.
-            _logger.LogError(exception, "{Count} changes could not be stored", batch.Count);
+            RollBack();
+            // The sessions go on without durable state; whoever waits is told, and the writer lives on whatever it was.
+            if (StorageFailures.KindOf(exception) is { } kind) _health.ReportFailure(kind, exception);
+            else _logger.LogError(exception, "{Count} changes could not be stored", batch.Count);
             foreach (var change in batch) change.Fault ??= exception;
         }
 
         foreach (var change in batch) change.Complete();
+    }
+
+    // On a full disk SQLite has done so by itself already.
+    private void RollBack()
+    {
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_database.Connection.Handle) == 0) _database.Connection.Execute("ROLLBACK");
+        }
+        catch (SqliteException exception)
+        {
+            // The failure that led here is the one that counts; the next change begins with the same question.
+            _logger.LogWarning(exception, "What failed could not be rolled back");
+        }
     }
 
     private void Apply(Change change)
@@ -95,9 +116,10 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             change.Write(_database.Connection);
             _database.Connection.Execute("RELEASE change");
         }
-        catch (Exception exception)
+        catch (Exception exception) when (StorageFailures.KindOf(exception) is null)
         {
-            // One bad change, whatever is wrong with it, takes neither its neighbours nor the writer with it.
+            // One bad change, whatever is wrong with it, takes neither its neighbours nor the writer with it. When the
+            // storage fails, all of them fail alike.
             _logger.LogError(exception, "A change could not be stored");
             change.Fault = exception;
             _database.Connection.Execute("ROLLBACK TO change; RELEASE change");
@@ -115,10 +137,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         public void Complete()
         {
             if (Fault is null) Done.SetResult();
-            else Done.SetException(new StorageException("The state could not be stored: " + Fault.Message, Fault));
+            else Done.SetException(new StorageException("The state could not be stored", Fault));
         }
     }
 }
-
-/// <summary>A change was not stored.</summary>
-internal sealed class StorageException(string message, Exception inner) : Exception(message, inner);

@@ -31,6 +31,12 @@ internal static class Migrations
             text TEXT NOT NULL,
             PRIMARY KEY (session_id, client_message_id)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE runs (
+            is_clean INTEGER NOT NULL,
+            epoch_floor INTEGER NOT NULL,
+            probe BLOB);
+        """,
         // A prompt is read back when its turn comes. Which ones still wait is told by the session's state alone, so
         // that those of a file without queues count as delivered.
         """

@@ -23,6 +23,9 @@ internal sealed class SessionTable(Database database, DatabaseWriter writer)
     /// <summary>Events kept of a session; the state holds what older ones led to.</summary>
     public const int EventsKept = 1000;
 
+    /// <summary>Least epoch of a session's events to come: none below it is continued.</summary>
+    public long EpochFloor => database.EpochFloor;
+
     /// <summary>Every stored session with its state; read once, before the first write.</summary>
     public List<(string SessionId, string StateJson)> LoadAll() =>
         database.Connection.Query("SELECT id, state FROM sessions", row => (row.GetString(0), row.GetString(1)));

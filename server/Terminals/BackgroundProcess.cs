@@ -44,6 +44,7 @@ internal sealed class BackgroundProcess(StateFolder folder, string verb, TimePro
         // One that left at once met another one's lock; that one gets a moment to open its socket.
         if (isUnderWay || now - _lastStart < PatienceWithOthers) return;
         _lastStart = now;
+        folder.RequireWritable();
         var environment = Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
             .ToImmutableDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "")

@@ -371,8 +371,9 @@ export type QueuedMessageState = 'waiting' | 'delivering';
  *
  * - `window`: The reader did not acknowledge in time, or fell behind what is kept.
  * - `paced`: The session is paced, and more was printed than a paced reader gets.
+ * - `restarted`: The session's program was started anew: its terminal has another epoch.
  */
-export type ResyncReason = 'window' | 'paced';
+export type ResyncReason = 'window' | 'paced' | 'restarted';
 
 /** Answer to `session/reveal`; the notifications after it neither repeat nor miss anything. */
 export interface RevealResult {
@@ -626,7 +627,9 @@ export interface SessionResult {
   session: SessionSummary;
 }
 
-/** Params of `session/resync`: replaces the content of a revealed session whose reader fell behind. */
+/**
+ * Params of `session/resync`: replaces the content of a revealed session whose reader fell behind, or whose program was started anew.
+ */
 export interface SessionResyncParams {
   /** The session. */
   sessionId: string;
@@ -752,6 +755,10 @@ export interface SessionSummary {
   startedAt?: string;
   /** When the session ended, RFC 3339 UTC. */
   endedAt?: string;
+  /**
+   * True while the session goes on without being stored, because the state folder takes nothing: what happens now would not survive the host. Absent otherwise.
+   */
+  notDurable?: boolean;
 }
 
 /** Params of `session/unqueue`. */

@@ -21,7 +21,7 @@ export function sessionRow(session: SessionSummary): SessionRow {
   return {
     label: plainLine(session.title) || agent,
     // The title of a shell or command says already what runs in it.
-    description: `${isAgent(session) ? `${agent} · ` : ''}${stateText(session)}${waiting}${queued}`,
+    description: `${isAgent(session) ? `${agent} · ` : ''}${stateText(session)}${waiting}${queued}${session.notDurable === true ? ' · not stored' : ''}`,
     ...look(session),
     tooltip: tooltip(session),
     contextValue: [

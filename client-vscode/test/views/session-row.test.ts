@@ -11,6 +11,7 @@ describe('a row', () => {
     [{ activity: 'unknown', phase: 'detached' }, 'Claude Code · running'],
     [{ activity: 'needsApproval', attention: { count: 1, title: 'Run rm?' } }, 'Claude Code · needs approval · Run rm?'],
     [{ queued: 2 }, 'Claude Code · working · 2 queued'],
+    [{ notDurable: true }, 'Claude Code · working · not stored'],
     [{ phase: 'starting' }, 'Claude Code · starting'],
     [{ phase: 'closing' }, 'Claude Code · stopping'],
     [{ phase: 'ended', exit: { reason: 'exited', code: 1 } }, 'Claude Code · exited with code 1'],

@@ -41,4 +41,31 @@ public sealed class StateFolderTests : FolderTest
         Assert.AreEqual(Folder, folder.Root);
         Assert.AreEqual(Path.Combine(Folder, "orchestrator.db"), folder.DatabaseFile);
     }
+
+    [TestMethod]
+    [TestCategory("STO-03")]
+    public void Open_of_a_path_that_is_a_file_names_it_and_says_what_to_do()
+    {
+        var path = Path.Combine(Folder, "file");
+        File.WriteAllText(path, "");
+
+        var refusal = Assert.ThrowsExactly<StateFolderException>(() => StateFolder.Open(path));
+
+        StringAssert.Contains(refusal.Message, $"'{path}'", StringComparison.Ordinal);
+        StringAssert.Contains(refusal.Message, "ORCHESTRATOR_HOME", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [TestCategory("STO-03")]
+    public void Folder_that_takes_nothing_is_refused_before_a_host_begins_and_one_that_does_keeps_no_trace_of_the_question()
+    {
+        var folder = StateFolder.Open(Path.Combine(Folder, "state"));
+
+        folder.RequireWritable();
+        var left = Directory.GetFileSystemEntries(folder.Root);
+        Directory.Delete(folder.Root);
+
+        Assert.IsEmpty(left);
+        Assert.ThrowsExactly<StateFolderException>(folder.RequireWritable);
+    }
 }

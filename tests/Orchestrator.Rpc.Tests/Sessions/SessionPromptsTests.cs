@@ -185,7 +185,7 @@ public sealed class SessionPromptsTests : FolderTest
         await session.DoAsync(new Send("c1", "text"), Timeout);
         var next = session.State.EventSeq + 1;
         await _world.Writer.WriteAsync(
-            connection => connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', 1, $seq, 'in the way')", ("$seq", next)), Timeout);
+            connection => connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', $epoch, $seq, 'in the way')", ("$epoch", session.State.EventEpoch), ("$seq", next)), Timeout);
 
         session.BeginDelivery();
         await _time.TimerArmedAsync(Timeout);

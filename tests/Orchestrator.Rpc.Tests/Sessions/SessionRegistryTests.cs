@@ -150,7 +150,8 @@ public sealed class SessionRegistryTests : FolderTest
     }
 
     [TestMethod]
-    public async Task Load_skips_a_row_that_cannot_be_read_and_leaves_it()
+    [TestCategory("STO-03")]
+    public async Task Load_skips_a_row_that_cannot_be_read_tells_of_it_and_leaves_it()
     {
         await EndedAsync("good");
         await _world.Writer.WriteAsync(connection => connection.Execute("INSERT INTO sessions (id, state) VALUES ('bad', '{}')"), Timeout);
@@ -161,6 +162,9 @@ public sealed class SessionRegistryTests : FolderTest
         await next.Registry.LoadAsync(Timeout);
 
         CollectionAssert.AreEqual(new[] { "good" }, next.Registry.All.Select(session => session.State.Id).ToArray());
+        var told = new List<string>();
+        using var reader = next.Notices.Subscribe(notice => told.Add(notice.Text));
+        StringAssert.StartsWith(told.Single(), "2 stored sessions cannot be read", StringComparison.Ordinal);
         Assert.HasCount(3, next.Store.LoadAll());
     }
 

@@ -127,11 +127,7 @@ public sealed class SessionTests : FolderTest
     public async Task Start_that_cannot_be_stored_ends_the_session_as_failed()
     {
         await _world.Writer.WriteAsync(
-            connection =>
-            {
-                connection.Execute("INSERT INTO sessions (id, state) VALUES ('a', 'in the way')");
-                connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', 1, 2, 'in the way')");
-            },
+            connection => connection.Execute("CREATE TRIGGER no_start BEFORE INSERT ON events WHEN NEW.seq = 2 BEGIN SELECT RAISE(ABORT, 'no'); END"),
             Timeout);
 
         var session = await _world.CreateAsync("a", "/bin/cat");

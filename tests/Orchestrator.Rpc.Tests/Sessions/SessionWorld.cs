@@ -14,18 +14,18 @@ namespace Orchestrator.Rpc.Tests.Sessions;
 /// <summary>All that sessions need of a host, on a folder of its own. A second one on the same folder is the next host.</summary>
 internal sealed class SessionWorld : IAsyncDisposable
 {
-    private readonly Database _database;
+    private readonly Store _store;
     private bool _isDisposed;
 
     public SessionWorld(string folder, ITerminalHolder? holder = null, TimeProvider? time = null, string? spoolFolder = null)
     {
         Time = time ?? TimeProvider.System;
-        _database = Database.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLogger.Instance);
-        Writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
-        Store = new SessionTable(_database, Writer);
+        _store = Orchestrator.Storage.Store.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLoggerFactory.Instance);
         Holder = holder ?? new InProcessHolder(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
         Surroundings = new SessionSurroundings(
             Store,
+            Health,
+            Notices,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
             Holder,
             new AgentPrograms(TestAgent.Environment),
@@ -35,6 +35,10 @@ internal sealed class SessionWorld : IAsyncDisposable
             Time,
             NullLogger.Instance);
         Registry = new SessionRegistry(Surroundings);
+        Health.Changed += () =>
+        {
+            if (Health.IsWell) Registry.StoreAgain();
+        };
     }
 
     public StateFeed<SessionSummary> Feed { get; } = new();
@@ -43,9 +47,13 @@ internal sealed class SessionWorld : IAsyncDisposable
 
     public ViewerColors Colors { get; } = new();
 
-    public DatabaseWriter Writer { get; }
+    public DatabaseWriter Writer => _store.Writer;
 
-    public SessionTable Store { get; }
+    public SessionTable Store => _store.Sessions;
+
+    public StorageHealth Health => _store.Health;
+
+    public NoticeBoard Notices { get; } = new();
 
     public ITerminalHolder Holder { get; }
 
@@ -103,14 +111,18 @@ internal sealed class SessionWorld : IAsyncDisposable
     public static string TextOf(Session session) =>
         Encoding.UTF8.GetString(session.Terminal.Log.ReadTail(TerminalLog.CapacityBytes).Bytes);
 
-    /// <summary>Ends everything; again does nothing.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends everything as a host does that was told to; again does nothing.</summary>
+    public ValueTask DisposeAsync() => EndAsync(isClean: true);
+
+    /// <summary>Ends everything and leaves the database as a host does that was killed.</summary>
+    public ValueTask CrashAsync() => EndAsync(isClean: false);
+
+    private async ValueTask EndAsync(bool isClean)
     {
         if (_isDisposed) return;
         _isDisposed = true;
         await Registry.DisposeAsync();
         await Holder.DisposeAsync();
-        await Writer.DisposeAsync();
-        _database.Dispose();
+        await _store.CloseAsync(isClean && Registry.IsDurable);
     }
 }

@@ -44,6 +44,7 @@ public sealed class StoredJsonTests
             new PromptNotDelivered(At, "m2"),
             new PromptUncertain(At, "m3"),
             new PromptUnqueued(At, "m4"),
+            new DurabilityResumed(At),
         }.Select(fact => new object[] { fact.GetType().Name, StoredJson.Write(fact) });
 
     [TestMethod]

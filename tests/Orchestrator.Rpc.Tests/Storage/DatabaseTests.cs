@@ -14,9 +14,9 @@ public sealed class DatabaseTests : FolderTest
     {
         using var database = Open();
 
-        Assert.AreEqual(2L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual(3L, database.Connection.Scalar("PRAGMA user_version"));
         CollectionAssert.AreEquivalent(
-            new[] { "projects", "sessions", "events", "prompts" },
+            new[] { "projects", "sessions", "events", "prompts", "runs" },
             database.Connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0)));
         Assert.IsNull(database.SetAside);
     }
@@ -39,12 +39,12 @@ public sealed class DatabaseTests : FolderTest
         {
             Insert(first, "a", "state");
             first.Connection.Execute("INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ('a', 'c', 'm', 'text')");
-            first.Connection.Execute("DROP INDEX prompts_by_message; PRAGMA user_version = 1");
+            first.Connection.Execute("DROP INDEX prompts_by_message; DROP TABLE runs; PRAGMA user_version = 1");
         }
 
         using var database = Open();
 
-        Assert.AreEqual(2L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual(3L, database.Connection.Scalar("PRAGMA user_version"));
         Assert.AreEqual("text", database.Connection.Scalar("SELECT text FROM prompts INDEXED BY prompts_by_message WHERE session_id = 'a' AND message_id = 'm'"));
     }
 
@@ -75,22 +75,144 @@ public sealed class DatabaseTests : FolderTest
         using var database = Open();
 
         Assert.IsNotNull(database.SetAside);
-        StringAssert.StartsWith(System.IO.File.ReadAllText(database.SetAside), "this was", StringComparison.Ordinal);
+        StringAssert.StartsWith(System.IO.File.ReadAllText(database.SetAside.Path), "this was", StringComparison.Ordinal);
         Insert(database, "a", "state");
     }
 
     [TestMethod]
     [TestCategory("STO-03")]
-    public void Open_of_a_file_whose_sessions_cannot_be_read_sets_it_aside()
+    [TestCategory("ID-03")]
+    [DataRow(20, 1)]
+    [DataRow(10, 20)]
+    [DataRow(40, null)]
+    public void Open_of_a_file_with_damaged_pages_sets_it_aside_and_keeps_what_can_be_read(int fromPage, int? count)
     {
         using (var whole = Open())
-            for (var session = 0; session < 200; session++) Insert(whole, $"session{session}", new string('s', 2_000));
-        Destroy(fromPage: 10);
+        {
+            whole.Connection.Execute("INSERT INTO projects (id, path, name, created_at) VALUES ('p', '/p', 'p', 'now')");
+            for (var session = 0; session < 200; session++)
+            {
+                Insert(whole, $"session{session}", $"{session}" + new string('s', 800));
+                Directory.CreateDirectory(Path.Combine(Folder, "terminals", $"session{session}"));
+            }
 
+            whole.MarkClean();
+        }
+
+        BrokenStorage.Damage(File, fromPage, count);
+        using var database = Open();
+        var kept = database.Connection.Query("SELECT id, state FROM sessions", row => (Id: row.GetString(0), State: row.GetString(1)));
+
+        Assert.IsTrue(System.IO.File.Exists(database.SetAside!.Path));
+        Assert.AreEqual(new Salvaged(kept.Count, 1), database.SetAside.Salvaged);
+        Assert.IsLessThan(200, kept.Count);
+        Assert.IsGreaterThan(20, kept.Count);
+        Assert.IsTrue(kept.All(row => row.State.StartsWith(row.Id["session".Length..] + "s", StringComparison.Ordinal)));
+        Assert.IsGreaterThan(0, database.EpochFloor, "What was read may be older than what was told.");
+    }
+
+    [TestMethod]
+    [TestCategory("STO-03")]
+    public void Damage_that_only_events_have_is_found_after_a_crash()
+    {
+        using (var whole = Open())
+        {
+            Insert(whole, "a", "state");
+            for (var seq = 0; seq < 200; seq++)
+                whole.Connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', 1, $seq, $json)", ("$seq", seq), ("$json", new string('e', 2_000)));
+        }
+
+        BrokenStorage.Damage(File, fromPage: 20, count: 2);
         using var database = Open();
 
-        Assert.IsNotNull(database.SetAside);
-        Assert.AreEqual(0L, database.Connection.Scalar("SELECT count(*) FROM sessions"));
+        Assert.AreEqual(new Salvaged(1, 0), database.SetAside?.Salvaged);
+    }
+
+    [TestMethod]
+    [TestCategory("STO-03")]
+    public void Open_of_a_file_that_another_program_holds_is_refused_and_leaves_it()
+    {
+        using (var whole = Open()) Insert(whole, "a", "state");
+        using var other = new SqliteConnection($"Data Source={File};Pooling=False");
+        other.Open();
+        other.Execute("BEGIN EXCLUSIVE");
+
+        var refusal = Assert.ThrowsExactly<StorageException>(Open);
+
+        Assert.AreEqual(StorageFailure.Locked, refusal.Kind);
+        StringAssert.Contains(refusal.Message, "another program has locked", StringComparison.Ordinal);
+        Assert.AreEqual("state", other.Scalar("SELECT state FROM sessions"));
+        Assert.HasCount(0, Directory.GetFiles(Folder, "*.damaged-*"));
+    }
+
+    [TestMethod]
+    [TestCategory("ID-04")]
+    public void Clean_end_keeps_the_epochs_and_a_crash_raises_them_for_good()
+    {
+        long floor;
+        using (var first = Open())
+        {
+            Assert.AreEqual(0, first.EpochFloor);
+            first.MarkClean();
+        }
+
+        using (var second = Open()) Assert.AreEqual(0, second.EpochFloor, "A clean end.");
+        using (var third = Open())
+        {
+            floor = third.EpochFloor;
+            Assert.IsGreaterThan(0, floor, "A crash.");
+            third.MarkClean();
+        }
+
+        using var fourth = Open();
+        Assert.AreEqual(floor, fourth.EpochFloor, "A clean end.");
+    }
+
+    [TestMethod]
+    [TestCategory("ID-01")]
+    public void Crash_raises_the_epochs_above_all_that_are_stored_although_the_clock_was_set_back()
+    {
+        using (var first = Open())
+        {
+            Insert(first, "a", "state");
+            first.Connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', 9000000000000000, 1, '{}')");
+        }
+
+        using var second = Open();
+
+        Assert.IsGreaterThan(9_000_000_000_000_000, second.EpochFloor);
+    }
+
+    [TestMethod]
+    [TestCategory("STO-03")]
+    [TestCategory("ID-01")]
+    [DataRow(0.0)]
+    [DataRow(0.3)]
+    [DataRow(0.7)]
+    public void Torn_log_loses_its_tail_alone_and_does_not_bring_back_a_clean_end(double kept)
+    {
+        using (var clean = Open())
+        {
+            Insert(clean, "old", "state");
+            clean.MarkClean();
+        }
+
+        var torn = Path.Combine(Folder, "torn.db");
+        using (var running = Open())
+        {
+            for (var session = 0; session < 20; session++) Insert(running, $"session{session:00}", "state");
+            System.IO.File.Copy(File, torn);
+            System.IO.File.Copy(File + "-wal", torn + "-wal");
+        }
+
+        using (var log = new FileStream(torn + "-wal", FileMode.Open)) log.SetLength((long)(log.Length * kept));
+        using var database = Database.Open(torn, TimeProvider.System, NullLogger.Instance);
+        var ids = database.Connection.Query("SELECT id FROM sessions ORDER BY id", row => row.GetString(0));
+
+        Assert.IsNull(database.SetAside);
+        Assert.IsGreaterThan(0, database.EpochFloor);
+        Assert.IsLessThan(21, ids.Count);
+        CollectionAssert.AreEqual(ids.Skip(1).Select((_, index) => $"session{index:00}").Prepend("old").ToArray(), ids);
     }
 
     [TestMethod]
@@ -108,13 +230,6 @@ public sealed class DatabaseTests : FolderTest
 
     private static void Insert(Database database, string id, string state) =>
         database.Connection.Execute("INSERT INTO sessions (id, state) VALUES ($id, $state)", ("$id", id), ("$state", state));
-
-    private void Destroy(int fromPage)
-    {
-        using var file = new FileStream(File, FileMode.Open);
-        file.Position = fromPage * 4096;
-        file.Write(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray());
-    }
 
     private Database Open() => Database.Open(File, TimeProvider.System, NullLogger.Instance);
 }

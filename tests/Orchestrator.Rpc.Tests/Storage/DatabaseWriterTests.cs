@@ -13,7 +13,7 @@ public sealed class DatabaseWriterTests : FolderTest
     public DatabaseWriterTests()
     {
         _database = Database.Open(Path.Combine(Folder, "orchestrator.db"), TimeProvider.System, NullLogger.Instance);
-        _writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+        _writer = new DatabaseWriter(_database, new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance), NullLogger<DatabaseWriter>.Instance);
     }
 
     private long Count => (long)_database.Connection.Scalar("SELECT count(*) FROM sessions")!;
@@ -69,6 +69,25 @@ public sealed class DatabaseWriterTests : FolderTest
 
         Assert.IsInstanceOfType(refusal.InnerException, fault);
         CollectionAssert.AreEquivalent(new[] { "before", "after" }, ids);
+    }
+
+    [TestMethod]
+    [TestCategory("STO-04")]
+    public async Task Writer_goes_on_after_a_failure_that_rolled_everything_back_by_itself()
+    {
+        // As SQLite does on a full disk.
+        var failure = await Assert.ThrowsExactlyAsync<StorageException>(() => _writer.WriteAsync(
+            connection =>
+            {
+                connection.Execute("ROLLBACK");
+                throw new SqliteException("full", SQLitePCL.raw.SQLITE_FULL);
+            },
+            Timeout));
+
+        await _writer.WriteAsync(connection => Insert(connection, "a"), Timeout);
+
+        Assert.AreEqual(StorageFailure.Full, failure.Kind);
+        Assert.AreEqual(1, await _writer.WriteAsync(_ => Count, Timeout));
     }
 
     [TestMethod]

@@ -13,7 +13,7 @@ public sealed class SessionTableTests : FolderTest
     public SessionTableTests()
     {
         _database = Database.Open(Path.Combine(Folder, "orchestrator.db"), TimeProvider.System, NullLogger.Instance);
-        _writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+        _writer = new DatabaseWriter(_database, new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance), NullLogger<DatabaseWriter>.Instance);
         _table = new SessionTable(_database, _writer);
     }
 

@@ -29,14 +29,14 @@ public sealed class ProcessProbeTests : TerminalTest
     [TestMethod]
     public async Task Check_of_a_zombie_is_gone()
     {
-        var sink = new RecordingSink();
-        await using var process = Holder.Start(TestAgent.Shell("exit 0"), sink);
-        await sink.Exited.WaitAsync(Timeout);
+        // Its parent never asks how it ended: the pid stays taken, so that no other process can have it.
+        var terminal = Start(TestAgent.Shell("sh -c 'echo zombie $$; read line' & exec 3>&1; sleep 1000"));
+        var child = ProcessProbe.Identify(PidAfter(await ShownAsync(terminal, "\n"), "zombie "))!;
 
-        // Not disposed yet: the pid is still taken, so that no other process can have it.
-        Assert.AreEqual(0, LinuxProcesses.TryRead(process.Identity.Pid, out var row));
+        await GoneAsync(child);
+
+        Assert.AreEqual(0, LinuxProcesses.TryRead(child.Pid, out var row));
         Assert.IsTrue(row.HasEnded);
-        Assert.AreEqual(ProcessPresence.Gone, ProcessProbe.Check(process.Identity));
     }
 
     [TestMethod]
