@@ -10,6 +10,7 @@ namespace Orchestrator.Agents;
 /// <param name="Prompt">How a first prompt reaches the program.</param>
 /// <param name="ModelFlag">Flag before the model's name; null when the program has none.</param>
 /// <param name="PermissionModes">Arguments of each permission mode, in the order offered.</param>
+/// <param name="Resume">How it takes up an earlier conversation; null when it cannot.</param>
 internal sealed record AgentDefinition(
     string Id,
     string Name,
@@ -17,10 +18,26 @@ internal sealed record AgentDefinition(
     ImmutableArray<string> BaseArguments,
     FirstPrompt Prompt,
     string? ModelFlag,
-    ImmutableArray<PermissionModeArguments> PermissionModes)
+    ImmutableArray<PermissionModeArguments> PermissionModes,
+    AgentResume? Resume = null)
 {
+    /// <summary>The keys that interrupt its turn.</summary>
+    public InterruptKeys Interrupt { get; init; } = InterruptKeys.ControlC;
+
     /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
     public bool IsBuiltIn => Program is null;
+}
+
+/// <summary>The keys that interrupt an agent's turn and leave the agent running.</summary>
+/// <param name="Key">What the terminal sends for the key.</param>
+/// <param name="IsPressedTwice">True when the first press only asks whether it is meant.</param>
+internal sealed record InterruptKeys(string Key, bool IsPressedTwice = false)
+{
+    public static readonly InterruptKeys ControlC = new("\x03");
+
+    public static readonly InterruptKeys Escape = new("\e");
+
+    public static readonly InterruptKeys EscapeTwice = new("\e", IsPressedTwice: true);
 }
 
 /// <summary>One permission mode of an agent.</summary>

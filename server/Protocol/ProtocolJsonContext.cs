@@ -30,6 +30,8 @@ namespace Orchestrator.Protocol;
 [JsonSerializable(typeof(SessionSendParams))]
 [JsonSerializable(typeof(SessionSendResult))]
 [JsonSerializable(typeof(SessionStopParams))]
+[JsonSerializable(typeof(SessionSuspendParams))]
+[JsonSerializable(typeof(SessionResumeParams))]
 [JsonSerializable(typeof(SessionRenameParams))]
 [JsonSerializable(typeof(SessionArchiveParams))]
 [JsonSerializable(typeof(SessionMarkReadParams))]

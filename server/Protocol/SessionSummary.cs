@@ -174,6 +174,7 @@ public sealed record AttentionSummary(
 /// <param name="PermissionMode">Permission mode the agent was started in.</param>
 /// <param name="StartedAt">When the last process came up, RFC 3339 UTC.</param>
 /// <param name="EndedAt">When the session ended, RFC 3339 UTC.</param>
+/// <param name="NativeSessionId">The agent's own id of the conversation, once it is known; of no two sessions the same.</param>
 public sealed record SessionSummary(
     string Id,
     long Revision,
@@ -199,7 +200,8 @@ public sealed record SessionSummary(
     SessionExit? Exit = null,
     string? PermissionMode = null,
     DateTimeOffset? StartedAt = null,
-    DateTimeOffset? EndedAt = null);
+    DateTimeOffset? EndedAt = null,
+    string? NativeSessionId = null);
 
 /// <summary>More about one session than a row shows.</summary>
 /// <param name="Command">Program and arguments of the last start; empty before the first.</param>

@@ -20,6 +20,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
     private readonly PromptTypist _typist;
+    private readonly Interrupter _interrupter;
     private volatile SessionState _state;
     private volatile SessionSummary _summary;
     private volatile bool _isGone;
@@ -29,11 +30,13 @@ internal sealed class Session : IAsyncDisposable
     public Session(SessionState state, SessionSurroundings surroundings)
     {
         _surroundings = surroundings;
-        _state = state;
-        _summary = state.ToSummary();
+        // A conversation that another session has is not this one's, whoever says so.
+        _state = IsOwn(state.NativeSessionId, state) ? state : state with { NativeSessionId = null };
+        _summary = _state.ToSummary();
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
         _typist = new PromptTypist(_terminal, surroundings.Time, Report, LogFault);
+        _interrupter = new Interrupter(_terminal, surroundings.Time);
     }
 
     /// <summary>The newest state.</summary>
@@ -97,7 +100,9 @@ internal sealed class Session : IAsyncDisposable
     {
         await _mailbox.DisposeAsync();
         await _typist.DisposeAsync();
+        await _interrupter.DisposeAsync();
         await _terminal.DisposeAsync();
+        ReleaseConversation(_state.NativeSessionId);
     }
 
     private void Report(SessionCommand command)
@@ -127,6 +132,9 @@ internal sealed class Session : IAsyncDisposable
         Create create => CreateAsync(create.Created),
         Start => StartAsync(),
         Send send => SendAsync(send),
+        Interrupt interrupt => InterruptAsync(interrupt),
+        Resume resume => ResumeAsync(resume),
+        ReportExited exited => ExitAsync(exited),
         Delete => DeleteAsync(),
         _ => DecideAndActAsync(command, []),
     };
@@ -177,6 +185,10 @@ internal sealed class Session : IAsyncDisposable
                 _typist.Discard();
                 _terminal.Stop(stop.IsForced, stop.Grace);
                 break;
+            case Suspend when _state.IsSuspendWanted:
+                _typist.Discard();
+                _terminal.Stop(isForced: false, grace: null);
+                break;
             case Stop when _state.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
                 break;
@@ -192,7 +204,7 @@ internal sealed class Session : IAsyncDisposable
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _isGone = true;
-        await _surroundings.Store.AppendAsync([Change(_state, created)], CancellationToken.None);
+        await _surroundings.Store.AppendAsync([Change(_state, created with { NativeSessionId = _state.NativeSessionId })], CancellationToken.None);
         _isGone = false;
         Publish();
         Report(new Start());
@@ -200,12 +212,14 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        // A stop can overtake the start of a session that was just created.
-        if (_state.Phase == SessionPhase.Ended) return;
+        // A stop can overtake the start of a session that was just created, and a resume that one.
+        if (_state.Phase != SessionPhase.Created) return;
         var launch = _state.Launch;
+        var (isResume, resumePrompt) = (_state.HasRun, _state.ResumePrompt);
         var command = AgentCommand.Build(
             AgentCatalogue.Find(launch.Agent)!,
-            new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
+            new AgentStart(
+                launch.Arguments, isResume ? resumePrompt : launch.Prompt, launch.Model, launch.PermissionMode, _state.NativeSessionId, isResume),
             _surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(_surroundings.HostEnvironment));
         try
@@ -222,7 +236,46 @@ internal sealed class Session : IAsyncDisposable
         }
 
         if (command.TypedPrompt is { } prompt) _typist.Add(new TypedPrompt(MessageId: null, prompt));
-        _terminal.Start(launch, command);
+        // A first start that is tried again has its own first prompt, and takes this one after it.
+        if (!isResume && resumePrompt is not null) _typist.Add(new TypedPrompt(MessageId: null, resumePrompt));
+        _terminal.Start(launch, command, _state.Run);
+    }
+
+    private async Task InterruptAsync(Interrupt interrupt)
+    {
+        await DecideAndActAsync(interrupt, []);
+        var keys = AgentCatalogue.Find(_state.Launch.Agent)?.Interrupt ?? InterruptKeys.ControlC;
+        if (!_interrupter.Press(keys))
+            throw SessionRules.Refusal(_state, ErrorCode.LimitReached, "does not read its input", "Stop it if it hangs.", isRetryable: true);
+    }
+
+    private async Task ResumeAsync(Resume resume)
+    {
+        if (ResumeRefusal() is { } refusal) throw refusal;
+        await DecideAndActAsync(resume, []);
+        await StartAsync();
+    }
+
+    private OrchestratorException? ResumeRefusal()
+    {
+        var agent = AgentCatalogue.Find(_state.Launch.Agent);
+        return ResumeRules.ResumeRefusal(_state, agent is not null && _surroundings.Programs.IsInstalled(agent), Directory.Exists(_state.Launch.Cwd));
+    }
+
+    private async Task ExitAsync(ReportExited exited)
+    {
+        var before = _state.NativeSessionId;
+        var told = AgentCatalogue.Find(_state.Launch.Agent)?.Resume?.IdTold(exited.LastLines);
+        await DecideAndActAsync(exited with { NativeSessionId = IsOwn(told, _state) ? told : null }, []);
+        if (before != _state.NativeSessionId) ReleaseConversation(before);
+    }
+
+    private bool IsOwn(string? nativeId, SessionState state) =>
+        nativeId is null || _surroundings.NativeIds.TryClaim(state.Launch.Agent, nativeId, this);
+
+    private void ReleaseConversation(string? nativeId)
+    {
+        if (nativeId is not null) _surroundings.NativeIds.Release(_state.Launch.Agent, nativeId, this);
     }
 
     private async Task SendAsync(Send send)

@@ -19,13 +19,27 @@ internal sealed record ReportStarted(int Pid) : SessionCommand;
 internal sealed record ReportStartFailed(string Detail) : SessionCommand;
 
 /// <summary>The process is gone, and what it printed is kept.</summary>
-internal sealed record ReportExited(TerminalExit Exit, TerminalRemains? Terminal, string? Detail) : SessionCommand;
+/// <param name="Exit">How it ended.</param>
+/// <param name="Terminal">What is kept of its terminal.</param>
+/// <param name="LastLines">The last lines it printed, however it ended.</param>
+/// <param name="NativeSessionId">The agent's own id of its conversation, read from those lines.</param>
+internal sealed record ReportExited(
+    TerminalExit Exit, TerminalRemains? Terminal, string? LastLines, string? NativeSessionId = null) : SessionCommand;
 
 /// <summary>The number of viewers became zero, or is no longer zero.</summary>
 internal sealed record FollowViewers : SessionCommand;
 
 /// <summary>End the process.</summary>
 internal sealed record Stop(bool IsForced, TimeSpan? Grace) : SessionCommand;
+
+/// <summary>Interrupt the agent's turn, ahead of every prompt that waits.</summary>
+internal sealed record Interrupt : SessionCommand;
+
+/// <summary>End the process so that the session can be resumed; forced also while the agent is at work.</summary>
+internal sealed record Suspend(bool IsForced) : SessionCommand;
+
+/// <summary>Go on with a new process, which is given the prompt when there is one.</summary>
+internal sealed record Resume(string? Prompt) : SessionCommand;
 
 /// <summary>Give the session a title.</summary>
 internal sealed record Rename(string Title) : SessionCommand;

@@ -16,7 +16,8 @@ internal static class SessionFold
         PhaseSince: created.At,
         EventEpoch: 1,
         EventSeq: 1,
-        Command: []);
+        Command: [],
+        NativeSessionId: created.NativeSessionId);
 
     public static SessionState Apply(SessionState state, SessionEvent fact) =>
         ApplyFact(state, fact) with { EventSeq = state.EventSeq + 1 };
@@ -25,7 +26,7 @@ internal static class SessionFold
     {
         StartBegan began => Move(state, PhaseTrigger.Start, fact.At) with
         {
-            Command = began.Command, Exit = null, Detail = null, EndedAt = null,
+            Command = began.Command, Run = state.Run + 1, ResumePrompt = null, Terminal = null, Exit = null, Detail = null, EndedAt = null,
         },
         AgentStarted { IsWatched: true } up => Up(Move(state, PhaseTrigger.UpWatched, fact.At), up),
         AgentStarted up => Up(Move(state, PhaseTrigger.UpUnwatched, fact.At), up),
@@ -37,11 +38,18 @@ internal static class SessionFold
         ViewersArrived => Move(state, PhaseTrigger.Revealed, fact.At),
         ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
         StopRequested => Stop(state, fact.At),
+        SuspendRequested => state with { IsSuspendWanted = true, UpdatedAt = fact.At },
+        ResumeRequested resume => Move(state, PhaseTrigger.Resume, fact.At) with
+        {
+            ResumePrompt = resume.Prompt, UpdatedAt = fact.At, Exit = null, Detail = null, EndedAt = null,
+        },
         AgentExited exited => Exit(state, exited),
         // When it was last used does not change with the host that found it gone.
         AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost)) with
         {
             Detail = Undelivered(state), UpdatedAt = state.UpdatedAt,
+            // A host that ends while it starts a program does not say how far it came.
+            HasRun = state.HasRun || state.Phase != SessionPhase.Created,
         },
         Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
@@ -63,27 +71,36 @@ internal static class SessionFold
     }
 
     private static SessionState Up(SessionState state, AgentStarted up) =>
-        state with { Pid = up.Pid, StartedAt = up.At, UpdatedAt = up.At };
+        state with { Pid = up.Pid, StartedAt = up.At, UpdatedAt = up.At, HasRun = true };
 
     private static SessionState Stop(SessionState state, DateTimeOffset at)
     {
-        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true };
+        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true, IsSuspendWanted = false };
         return stopped.Phase == SessionPhase.Ended && state.Phase != SessionPhase.Ended
             ? End(stopped, at, new SessionExit(ExitReason.Stopped))
             : stopped;
     }
 
-    private static SessionState Exit(SessionState state, AgentExited exited)
+    private static SessionState Exit(SessionState before, AgentExited exited)
     {
+        var state = before with { Terminal = exited.Terminal, HasRun = true, NativeSessionId = exited.NativeSessionId ?? before.NativeSessionId };
+        if (state.IsSuspendWanted) return Suspend(state, exited.At);
         var reason = state.IsStopWanted ? ExitReason.Stopped : ExitReason.Exited;
         return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal)) with
         {
-            Terminal = exited.Terminal,
             // Who stopped it needs no explanation, but has to know what was not done any more.
             Detail = Undelivered(state) ?? (state.IsStopWanted ? null : exited.Detail),
             IsUnread = state.IsUnread || (!exited.IsWatched && !state.IsStopWanted),
         };
     }
+
+    // Only what the conversation can be found by makes it one that goes on.
+    private static SessionState Suspend(SessionState state, DateTimeOffset at) => state.NativeSessionId is null
+        ? End(Move(state, PhaseTrigger.Exited, at), at, new SessionExit(ExitReason.Stopped)) with
+        {
+            Detail = Undelivered(state) ?? $"{state.Launch.AgentName} told of no conversation to take up again.",
+        }
+        : Rest(Move(state, PhaseTrigger.Suspended, at), at) with { Detail = Undelivered(state) };
 
     private static string? Undelivered(SessionState state) => state.Queued switch
     {
@@ -92,8 +109,12 @@ internal static class SessionFold
         var count => $"{count} prompts that waited were not delivered.",
     };
 
-    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) => state with
+    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit) =>
+        Rest(state, at) with { Exit = exit, EndedAt = at };
+
+    // What a session without a process is, however it came to be one.
+    private static SessionState Rest(SessionState state, DateTimeOffset at) => state with
     {
-        Exit = exit, Pid = null, EndedAt = at, UpdatedAt = at, Queued = 0, IsStopWanted = false,
+        Pid = null, UpdatedAt = at, Queued = 0, IsStopWanted = false, IsSuspendWanted = false, ResumePrompt = null, Activity = SessionActivity.Unknown,
     };
 }

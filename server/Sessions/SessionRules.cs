@@ -25,9 +25,15 @@ internal static class SessionRules
             ReportExited exited => Require(
                 state,
                 PhaseTrigger.Exited,
-                new AgentExited(now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Detail, isWatched)),
+                // Only a failure needs an explanation.
+                new AgentExited(
+                    now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Exit.Code == 0 ? null : exited.LastLines, isWatched, exited.NativeSessionId)),
             FollowViewers => DecideViewers(state, isWatched, now),
             Stop => DecideStop(state, now),
+            Suspend suspend => DecideSuspend(state, suspend, now),
+            Resume resume => Require(state, PhaseTrigger.Resume, new ResumeRequested(now, resume.Prompt)),
+            Interrupt when PhaseRefusal(state, PhaseQuestion.Interrupt) is { } refusal => throw refusal,
+            Interrupt => [],
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
@@ -42,14 +48,14 @@ internal static class SessionRules
     /// <exception cref="OrchestratorException">It may not; the message says why.</exception>
     public static void RequireSendable(SessionState state, int waiting)
     {
-        switch (state.Phase)
+        switch (PhaseAnswers.Of(state.Phase, PhaseQuestion.Prompt))
         {
-            case SessionPhase.Created or SessionPhase.Starting or SessionPhase.Active or SessionPhase.Detached:
+            case PhaseAnswer.Yes:
                 if (waiting < PromptTypist.MaxWaiting) return;
                 throw Refusal(state, ErrorCode.QueueFull, $"has {waiting} prompts waiting", "Wait until some are delivered.", isRetryable: true);
-            case SessionPhase.Closing:
+            case PhaseAnswer.AfterEnd:
                 throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
-            case SessionPhase.Ended when FailedToStart(state):
+            case PhaseAnswer.AfterResume when FailedToStart(state):
                 throw Refusal(
                     state,
                     ErrorCode.AgentFailedToStart,
@@ -72,9 +78,30 @@ internal static class SessionRules
     /// <exception cref="OrchestratorException">It still runs.</exception>
     public static void RequireDeletable(SessionState state)
     {
-        if (PhaseTable.IsRunning(state.Phase))
+        if (PhaseAnswers.Of(state.Phase, PhaseQuestion.Delete) != PhaseAnswer.Yes)
             throw Refusal(state, ErrorCode.SessionRunning, "still runs", "Stop it first, then delete it.");
     }
+
+    /// <summary>Why the session's phase forbids what is asked; null when it does not.</summary>
+    public static OrchestratorException? PhaseRefusal(SessionState state, PhaseQuestion question) => PhaseAnswers.Of(state.Phase, question) switch
+    {
+        PhaseAnswer.Yes => null,
+        PhaseAnswer.AfterEnd => Refusal(state, ErrorCode.SessionClosing, "is ending", "Try again once it has ended.", isRetryable: true),
+        _ when question == PhaseQuestion.Resume => Refusal(state, ErrorCode.IllegalTransition, "runs and needs no resume", "Send it a prompt."),
+        _ => ProgramRefusal(state),
+    };
+
+    public static OrchestratorException Refusal(
+        SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
+        new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
+
+    private static OrchestratorException ProgramRefusal(SessionState state) => state.Phase switch
+    {
+        SessionPhase.Created or SessionPhase.Starting =>
+            Refusal(state, ErrorCode.IllegalTransition, "is only starting", "Try again once it runs.", isRetryable: true),
+        SessionPhase.Closing => Refusal(state, ErrorCode.IllegalTransition, "is ending", "Resume it once it has ended."),
+        _ => Refusal(state, ErrorCode.IllegalTransition, "has no running program", "Resume it first."),
+    };
 
     private static bool FailedToStart(SessionState state) =>
         state.Exit?.Reason == ExitReason.Failed
@@ -96,12 +123,14 @@ internal static class SessionRules
             ? []
             : Require(state, PhaseTrigger.Stop, new StopRequested(now));
 
+    private static ImmutableArray<SessionEvent> DecideSuspend(SessionState state, Suspend suspend, DateTimeOffset now)
+    {
+        if (ResumeRules.SuspendRefusal(state, suspend.IsForced) is { } refusal) throw refusal;
+        return state.Phase == SessionPhase.Suspended || state.IsSuspendWanted ? [] : [new SuspendRequested(now)];
+    }
+
     private static ImmutableArray<SessionEvent> Require(SessionState state, PhaseTrigger trigger, SessionEvent fact) =>
         PhaseTable.Next(state.Phase, trigger) is not null
             ? [fact]
             : throw Refusal(state, ErrorCode.IllegalTransition, $"cannot do this in phase {state.Phase}", "Read the session again.");
-
-    private static OrchestratorException Refusal(
-        SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
-        new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
@@ -13,14 +14,13 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal sealed class SessionTerminal : IAsyncDisposable
 {
-    // Sessions start once; a resumed one will get the next number.
-    private const string FirstEpoch = "1";
     private const int DetailLines = 10;
     private const int DetailCharacters = 4000;
 
     private readonly string _sessionId;
     private readonly SessionSurroundings _surroundings;
     private readonly Action<SessionCommand> _report;
+    private string _epoch;
     private readonly TerminalArchive _archive;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
@@ -40,10 +40,11 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _report = report;
         _archive = new TerminalArchive(state.Id, surroundings.Spool, surroundings.Logger);
         _remains = state.Terminal;
+        _epoch = EpochOf(Math.Max(1, state.Run));
         _exit = state.Exit is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
         _size = _remains is null ? new(state.Launch.Columns, state.Launch.Rows) : new(_remains.Columns, _remains.Rows);
         _isKept = !PhaseTable.IsRunning(state.Phase);
-        if (!_isKept) _screen = new TerminalScreen(FirstEpoch, _size, surroundings.Colors);
+        if (!_isKept) _screen = new TerminalScreen(_epoch, _size, surroundings.Colors);
     }
 
     /// <summary>What the terminal shows; read back from its spool files when nobody has looked since its end.</summary>
@@ -51,7 +52,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return _screen ??= _archive.Restore(_remains?.Epoch ?? FirstEpoch, _remains, _size, _exit ?? new TerminalExit(null, null));
+            lock (_lock) return _screen ??= _archive.Restore(_epoch, _remains, _size, _exit ?? new TerminalExit(null, null));
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
             lock (_lock)
             {
                 var (columns, rows) = _screen?.Size ?? _size;
-                return new TerminalInfo(_screen?.Log.Epoch ?? _remains?.Epoch ?? FirstEpoch, _screen?.Log.End ?? _remains?.EndOffset ?? 0, columns, rows);
+                return new TerminalInfo(_epoch, _screen?.Log.End ?? _remains?.EndOffset ?? 0, columns, rows);
             }
         }
     }
@@ -100,13 +101,18 @@ internal sealed class SessionTerminal : IAsyncDisposable
     /// <summary>Process id while a process runs.</summary>
     public int? Pid => _process is { Exited.IsCompleted: false } process ? process.Process.Pid : null;
 
-    /// <summary>Starts the process, and reports what became of it.</summary>
-    public void Start(SessionLaunch launch, AgentCommand command)
+    /// <summary>Starts the process, and reports what became of it. What an earlier one left is replaced.</summary>
+    /// <param name="launch">What the session is started with.</param>
+    /// <param name="command">The command line.</param>
+    /// <param name="run">Number of this run of the session's program, which is the terminal's epoch.</param>
+    public void Start(SessionLaunch launch, AgentCommand command, int run)
     {
+        // What the earlier process left running goes before anything else happens; the watch of this one waits for it.
+        if (_process is { } earlier) _stopping = earlier.KillAsync(_surroundings.Time, _closing.Token);
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd);
         try
         {
-            var screen = Screen;
+            var screen = ScreenOf(EpochOf(run));
             var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
             _process = Terminal.Start(_sessionId, screen, spec, _surroundings.Holder);
             // The start is reported before anything that follows from it can be.
@@ -183,6 +189,20 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private static string EpochOf(int run) => run.ToString(CultureInfo.InvariantCulture);
+
+    // Whoever looks at a session before its first start sees it from its first byte.
+    private TerminalScreen ScreenOf(string epoch)
+    {
+        lock (_lock)
+        {
+            if (_screen is { Log.IsComplete: false } waiting && waiting.Log.Epoch == epoch) return waiting;
+            _size = _screen?.Size ?? _size;
+            (_epoch, _remains, _exit, _isKept) = (epoch, null, null, false);
+            return _screen = new TerminalScreen(epoch, _size, _surroundings.Colors);
+        }
+    }
+
     private async Task WatchAsync(Terminal process)
     {
         var exit = await UntilEndAsync(process);
@@ -200,7 +220,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
             _surroundings.Logger.LogError(exception, "What session {Session} printed could not be stored", _sessionId);
         }
 
-        _report(new ReportExited(exit, remains, LastLines(exit, process.Screen)));
+        _report(new ReportExited(exit, remains, LastLines(process.Screen)));
     }
 
     private async Task<TerminalExit> UntilEndAsync(Terminal process)
@@ -213,10 +233,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
         return exit;
     }
 
-    // Only a failure needs an explanation.
-    private static string? LastLines(TerminalExit exit, TerminalScreen screen)
+    private static string? LastLines(TerminalScreen screen)
     {
-        if (exit.Code == 0) return null;
         var lines = screen.ReadText(DetailLines).Text.Split('\n').Select(DisplayText.Lines).Where(line => line.Length > 0);
         var text = string.Join('\n', lines.TakeLast(DetailLines));
         return text.Length == 0 ? null : text[Math.Max(0, text.Length - DetailCharacters)..];

@@ -20,6 +20,7 @@ public sealed class SessionRulesTests
         [
             new Start(), new ReportStarted(1), new ReportStartFailed("no"), new ReportExited(new TerminalExit(0, null), null, null),
             new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivered("m"),
+            new Suspend(true), new Resume("go on"), new Interrupt(),
         ];
 
         foreach (var command in commands)
@@ -32,7 +33,7 @@ public sealed class SessionRulesTests
             }
             catch (OrchestratorException refusal)
             {
-                Assert.AreEqual(ErrorCode.IllegalTransition, refusal.Code);
+                Assert.AreEqual(ExpectedRefusal(phase, command), refusal.Code);
                 Assert.AreEqual(state.Id, refusal.SessionId);
             }
         }
@@ -50,6 +51,44 @@ public sealed class SessionRulesTests
 
         Assert.IsEmpty(again);
         Assert.IsTrue(state.Phase is SessionPhase.Closing or SessionPhase.Ended);
+    }
+
+    [TestMethod]
+    [DataRow(SessionPhase.Created, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Starting, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Active, null)]
+    [DataRow(SessionPhase.Detached, null)]
+    [DataRow(SessionPhase.Suspended, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Closing, ErrorCode.SessionClosing)]
+    [DataRow(SessionPhase.Ended, ErrorCode.IllegalTransition)]
+    [TestCategory("PH-02")]
+    [TestCategory("SND-17")]
+    public void Interrupt_is_answered_by_phase_and_changes_nothing(SessionPhase phase, ErrorCode? expected)
+    {
+        var refusal = RefusalOf(() => Assert.IsEmpty(Decide(State(phase), new Interrupt())));
+
+        Assert.AreEqual(expected, refusal?.Code);
+        Assert.AreEqual(expected is not null, refusal?.Hint is not null);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Suspend_again_says_nothing_new(bool isOver)
+    {
+        var state = State(isOver ? SessionPhase.Suspended : SessionPhase.Active) with { IsSuspendWanted = !isOver };
+
+        Assert.IsEmpty(Decide(state, new Suspend(false)));
+    }
+
+    [TestMethod]
+    public void Last_lines_explain_a_failure_and_nothing_else()
+    {
+        var failed = Decide(State(SessionPhase.Active), new ReportExited(new TerminalExit(3, null), null, "it broke"));
+        var done = Decide(State(SessionPhase.Active), new ReportExited(new TerminalExit(0, null), null, "goodbye"));
+
+        Assert.AreEqual("it broke", ((AgentExited)failed.Single()).Detail);
+        Assert.IsNull(((AgentExited)done.Single()).Detail);
     }
 
     [TestMethod]
@@ -147,6 +186,14 @@ public sealed class SessionRulesTests
         Assert.IsEmpty(Decide(State(SessionPhase.Active), new FollowViewers(), isWatched: true));
         Assert.IsEmpty(Decide(State(SessionPhase.Detached), new FollowViewers(), isWatched: false));
     }
+
+    // The session of these tests runs a command, which has no conversation to take up.
+    private static ErrorCode ExpectedRefusal(SessionPhase phase, SessionCommand command) => (phase, command) switch
+    {
+        (SessionPhase.Closing, Interrupt) => ErrorCode.SessionClosing,
+        (SessionPhase.Active or SessionPhase.Detached, Suspend) => ErrorCode.NotResumable,
+        _ => ErrorCode.IllegalTransition,
+    };
 
     private static ImmutableArray<SessionEvent> Decide(SessionState state, SessionCommand command, bool isWatched = false) =>
         SessionRules.Decide(state, command, isWatched, ["program"], Now);

@@ -17,7 +17,12 @@ internal sealed class SessionWorld : IAsyncDisposable
     private readonly Database _database;
     private bool _isDisposed;
 
-    public SessionWorld(string folder, ITerminalHolder? holder = null, TimeProvider? time = null, string? spoolFolder = null)
+    public SessionWorld(
+        string folder,
+        ITerminalHolder? holder = null,
+        TimeProvider? time = null,
+        string? spoolFolder = null,
+        ImmutableDictionary<string, string>? environment = null)
     {
         Time = time ?? TimeProvider.System;
         _database = Database.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLogger.Instance);
@@ -28,9 +33,9 @@ internal sealed class SessionWorld : IAsyncDisposable
             Store,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
             Holder,
-            new AgentPrograms(TestAgent.Environment),
+            new AgentPrograms(environment ?? TestAgent.Environment),
             Colors,
-            TestAgent.Environment,
+            environment ?? TestAgent.Environment,
             Feed,
             Time,
             NullLogger.Instance);
