@@ -20,7 +20,7 @@ internal static class AgentCatalogue
             ClaudeMode("manual"), ClaudeMode("acceptEdits"), ClaudeMode("plan"), ClaudeMode("auto"),
             ClaudeMode("dontAsk"), ClaudeMode("bypassPermissions"),
         ],
-        new AgentResume("--resume", Uuid)
+        new AgentResume("--resume", Uuid, farewell: "claude --resume")
         {
             NewIdFlag = "--session-id",
             TakesPrompt = true,
@@ -32,7 +32,7 @@ internal static class AgentCatalogue
             ],
         })
         {
-            Interrupt = InterruptKeys.Escape,
+            Interrupt = AgentKeys.Escape,
         },
 
         // Without --no-daemon codex joins a background daemon that keeps working after its terminal is gone.
@@ -48,7 +48,10 @@ internal static class AgentCatalogue
             UserArguments = [ConversationArgument.Resume("resume"), ConversationArgument.Fork("fork", hasValue: true), ConversationArgument.Other("--last")],
         })
         {
-            Interrupt = InterruptKeys.Escape,
+            Interrupt = AgentKeys.Escape,
+
+            // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
+            Quit = AgentKeys.ControlCTwice,
         },
         new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.After("-i"), "-m",
         [
@@ -64,7 +67,7 @@ internal static class AgentCatalogue
             ],
         })
         {
-            Interrupt = InterruptKeys.Escape,
+            Interrupt = AgentKeys.Escape,
         },
         new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
         new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")
@@ -76,7 +79,7 @@ internal static class AgentCatalogue
             ],
         })
         {
-            Interrupt = InterruptKeys.EscapeTwice,
+            Interrupt = AgentKeys.EscapeTwice,
         },
         new("kimi", "Kimi Code", "kimi", [], FirstPrompt.Typed, "-m",
         [
@@ -92,7 +95,8 @@ internal static class AgentCatalogue
             ],
         })
         {
-            Interrupt = InterruptKeys.Escape,
+            Interrupt = AgentKeys.Escape,
+            Quit = AgentKeys.ControlCTwice,
         },
         new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []),
         new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []),

@@ -22,22 +22,30 @@ internal sealed record AgentDefinition(
     AgentResume? Resume = null)
 {
     /// <summary>The keys that interrupt its turn.</summary>
-    public InterruptKeys Interrupt { get; init; } = InterruptKeys.ControlC;
+    public AgentKeys Interrupt { get; init; } = AgentKeys.ControlC;
+
+    /// <summary>
+    /// The keys that end it, for an agent that tells its conversation only when it is ended by them; null where the
+    /// signals of a stop do as well.
+    /// </summary>
+    public AgentKeys? Quit { get; init; }
 
     /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
     public bool IsBuiltIn => Program is null;
 }
 
-/// <summary>The keys that interrupt an agent's turn and leave the agent running.</summary>
+/// <summary>Keys that mean something to an agent's program.</summary>
 /// <param name="Key">What the terminal sends for the key.</param>
-/// <param name="IsPressedTwice">True when the first press only asks whether it is meant.</param>
-internal sealed record InterruptKeys(string Key, bool IsPressedTwice = false)
+/// <param name="IsPressedTwice">True when the first press may only ask whether it is meant.</param>
+internal sealed record AgentKeys(string Key, bool IsPressedTwice = false)
 {
-    public static readonly InterruptKeys ControlC = new("\x03");
+    public static readonly AgentKeys ControlC = new("\x03");
 
-    public static readonly InterruptKeys Escape = new("\e");
+    public static readonly AgentKeys ControlCTwice = new("\x03", IsPressedTwice: true);
 
-    public static readonly InterruptKeys EscapeTwice = new("\e", IsPressedTwice: true);
+    public static readonly AgentKeys Escape = new("\e");
+
+    public static readonly AgentKeys EscapeTwice = new("\e", IsPressedTwice: true);
 }
 
 /// <summary>One permission mode of an agent.</summary>

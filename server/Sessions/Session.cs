@@ -4,6 +4,7 @@ using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -20,7 +21,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
     private readonly PromptTypist _typist;
-    private readonly Interrupter _interrupter;
+    private readonly AgentKeyboard _keyboard;
     private volatile SessionState _state;
     private volatile SessionSummary _summary;
     private volatile bool _isGone;
@@ -36,7 +37,7 @@ internal sealed class Session : IAsyncDisposable
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
         _typist = new PromptTypist(_terminal, surroundings.Time, Report, LogFault);
-        _interrupter = new Interrupter(_terminal, surroundings.Time);
+        _keyboard = new AgentKeyboard(_terminal, surroundings.Time);
     }
 
     /// <summary>The newest state.</summary>
@@ -100,7 +101,7 @@ internal sealed class Session : IAsyncDisposable
     {
         await _mailbox.DisposeAsync();
         await _typist.DisposeAsync();
-        await _interrupter.DisposeAsync();
+        await _keyboard.DisposeAsync();
         await _terminal.DisposeAsync();
         ReleaseConversation(_state.NativeSessionId);
     }
@@ -133,6 +134,7 @@ internal sealed class Session : IAsyncDisposable
         Start => StartAsync(),
         Send send => SendAsync(send),
         Interrupt interrupt => InterruptAsync(interrupt),
+        Suspend suspend => SuspendAsync(suspend),
         Resume resume => ResumeAsync(resume),
         ReportExited exited => ExitAsync(exited),
         Delete => DeleteAsync(),
@@ -183,11 +185,11 @@ internal sealed class Session : IAsyncDisposable
                 break;
             case Stop stop when _state.Phase == SessionPhase.Closing:
                 _typist.Discard();
-                _terminal.Stop(stop.IsForced, stop.Grace);
+                if (stop.IsForced) _terminal.Stop(isForced: true, stop.Grace);
+                else EndProcess(stop.Grace ?? StopGrace.Default.Total);
                 break;
-            case Suspend when _state.IsSuspendWanted:
-                _typist.Discard();
-                _terminal.Stop(isForced: false, grace: null);
+            case ReportQuitOverdue overdue when (_state.IsSuspendWanted || _state.IsStopWanted) && _state.Run == overdue.Run:
+                _terminal.Stop(isForced: false, overdue.Grace);
                 break;
             case Stop when _state.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
@@ -217,7 +219,7 @@ internal sealed class Session : IAsyncDisposable
         var launch = _state.Launch;
         var (isResume, resumePrompt) = (_state.HasRun, _state.ResumePrompt);
         var command = AgentCommand.Build(
-            AgentCatalogue.Find(launch.Agent)!,
+            Agent!,
             new AgentStart(
                 launch.Arguments, isResume ? resumePrompt : launch.Prompt, launch.Model, launch.PermissionMode, _state.NativeSessionId, isResume),
             _surroundings.Programs.PathOf(launch.Agent),
@@ -244,9 +246,25 @@ internal sealed class Session : IAsyncDisposable
     private async Task InterruptAsync(Interrupt interrupt)
     {
         await DecideAndActAsync(interrupt, []);
-        var keys = AgentCatalogue.Find(_state.Launch.Agent)?.Interrupt ?? InterruptKeys.ControlC;
-        if (!_interrupter.Press(keys))
+        if (!_keyboard.Press(Agent?.Interrupt ?? AgentKeys.ControlC))
             throw SessionRules.Refusal(_state, ErrorCode.LimitReached, "does not read its input", "Stop it if it hangs.", isRetryable: true);
+    }
+
+    private async Task SuspendAsync(Suspend suspend)
+    {
+        var isAgain = _state.IsSuspendWanted;
+        await DecideAndActAsync(suspend, []);
+        if (isAgain || !_state.IsSuspendWanted) return;
+        _typist.Discard();
+        EndProcess(StopGrace.Default.Total);
+    }
+
+    // By the keys its agent has for that, where it says only then which conversation was its own; else by signals.
+    private void EndProcess(TimeSpan grace)
+    {
+        var overdue = new ReportQuitOverdue(_state.Run, grace - AgentKeyboard.QuitPeriod);
+        if (grace <= AgentKeyboard.QuitPeriod || Agent?.Quit is not { } keys || !_keyboard.PressToQuit(keys, () => Report(overdue)))
+            _terminal.Stop(isForced: false, grace);
     }
 
     private async Task ResumeAsync(Resume resume)
@@ -258,14 +276,14 @@ internal sealed class Session : IAsyncDisposable
 
     private OrchestratorException? ResumeRefusal()
     {
-        var agent = AgentCatalogue.Find(_state.Launch.Agent);
-        return ResumeRules.ResumeRefusal(_state, agent is not null && _surroundings.Programs.IsInstalled(agent), Directory.Exists(_state.Launch.Cwd));
+        var isInstalled = Agent is { } agent && _surroundings.Programs.IsInstalled(agent);
+        return ResumeRules.ResumeRefusal(_state, isInstalled, Directory.Exists(_state.Launch.Cwd));
     }
 
     private async Task ExitAsync(ReportExited exited)
     {
         var before = _state.NativeSessionId;
-        var told = AgentCatalogue.Find(_state.Launch.Agent)?.Resume?.IdTold(exited.LastLines);
+        var told = Agent?.Resume?.IdTold(exited.LastLines);
         await DecideAndActAsync(exited with { NativeSessionId = IsOwn(told, _state) ? told : null }, []);
         if (before != _state.NativeSessionId) ReleaseConversation(before);
     }
@@ -303,6 +321,8 @@ internal sealed class Session : IAsyncDisposable
         _terminal.Forget();
         _surroundings.Feed.Remove(_state.Id);
     }
+
+    private AgentDefinition? Agent => AgentCatalogue.Find(_state.Launch.Agent);
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 

@@ -38,6 +38,9 @@ internal sealed record Interrupt : SessionCommand;
 /// <summary>End the process so that the session can be resumed; forced also while the agent is at work.</summary>
 internal sealed record Suspend(bool IsForced) : SessionCommand;
 
+/// <summary>The process of a run should have ended by the keys that were pressed for it; it may take the grace that is left.</summary>
+internal sealed record ReportQuitOverdue(int Run, TimeSpan? Grace) : SessionCommand;
+
 /// <summary>Go on with a new process, which is given the prompt when there is one.</summary>
 internal sealed record Resume(string? Prompt) : SessionCommand;
 

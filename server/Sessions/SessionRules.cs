@@ -33,7 +33,7 @@ internal static class SessionRules
             Suspend suspend => DecideSuspend(state, suspend, now),
             Resume resume => Require(state, PhaseTrigger.Resume, new ResumeRequested(now, resume.Prompt)),
             Interrupt when PhaseRefusal(state, PhaseQuestion.Interrupt) is { } refusal => throw refusal,
-            Interrupt => [],
+            Interrupt or ReportQuitOverdue => [],
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],

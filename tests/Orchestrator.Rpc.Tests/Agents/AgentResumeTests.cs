@@ -109,7 +109,8 @@ public sealed class AgentResumeTests
     [DataRow("codex", null, null)]
     [DataRow("opencode", "  Continue  opencode -s ses_4f2b8c1d9ffe", "ses_4f2b8c1d9ffe")]
     [DataRow("kimi", "To resume this session: kimi -r session_" + Id, "session_" + Id)]
-    [DataRow("claude", "claude --resume " + Id, null)]
+    [DataRow("claude", "Resume this session with:\nclaude --resume " + Id, Id)]
+    [DataRow("gemini", "gemini --resume " + Id, null)]
     public void Id_told_is_read_strictly_and_the_last_one_counts(string agent, string? lastLines, string? expected)
     {
         Assert.AreEqual(expected, AgentCatalogue.Find(agent)!.Resume!.IdTold(lastLines));
@@ -128,7 +129,7 @@ public sealed class AgentResumeTests
     [TestCategory("SND-10")]
     public void Interrupt_keys_are_the_agents_own(string agent, string key, bool isPressedTwice)
     {
-        Assert.AreEqual(new InterruptKeys(key, isPressedTwice), AgentCatalogue.Find(agent)!.Interrupt);
+        Assert.AreEqual(new AgentKeys(key, isPressedTwice), AgentCatalogue.Find(agent)!.Interrupt);
     }
 
     private static AgentCommand Build(string agent, AgentStart start) =>

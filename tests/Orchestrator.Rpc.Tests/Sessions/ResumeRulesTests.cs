@@ -58,8 +58,9 @@ public sealed class ResumeRulesTests
     }
 
     [TestMethod]
-    [DataRow("claude", null, true)]
     [DataRow("gemini", null, true)]
+    [DataRow("gemini", Id, false)]
+    [DataRow("claude", null, false)]
     [DataRow("claude", Id, false)]
     [DataRow("codex", null, false)]
     [DataRow("opencode", null, false)]

@@ -14,7 +14,9 @@ public sealed class SessionResumeTests : FolderTest
     // Prints its arguments, then every key it is sent in a form that can be read.
     private const string ShowsKeys = "stty raw -echo; printf '%s|' \"$@\"; printf 'ready '; exec cat -v";
 
-    private static readonly string TellsId = $"trap 'echo; echo \"To continue: codex resume {Id}\"; exit 0' INT; printf '%s|' \"$@\"; echo ready; while :; do sleep 0.05; done";
+    // Like codex it tells its conversation when it is ended by a key, and not when by a signal.
+    private static readonly string TellsId =
+        $"printf '%s|' \"$@\"; stty -isig -icanon -echo; echo ready; head -c 1 >/dev/null; echo \"To continue: codex resume {Id}\"";
 
     private readonly SessionWorld _world;
     private readonly string _programs;
@@ -72,6 +74,47 @@ public sealed class SessionResumeTests : FolderTest
         Assert.AreEqual(Id, suspended.NativeSessionId);
         Assert.AreEqual(Id, session.Summary.NativeSessionId);
         CollectionAssert.AreEqual(new[] { "--no-daemon", "resume", Id }, running.Command[1..].ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(4000, true)]
+    [DataRow(1000, false)]
+    public async Task Stop_that_leaves_time_for_it_lets_a_program_tell_its_conversation(int graceMs, bool isTold)
+    {
+        Install("codex", TellsId);
+        var session = await CreateAsync("a", "codex", nativeId: null);
+        await SessionWorld.ShownAsync(session, "ready", Timeout);
+
+        await session.DoAsync(new Stop(IsForced: false, TimeSpan.FromMilliseconds(graceMs)), Timeout);
+        var ended = await _world.PhaseAsync(session, SessionPhase.Ended, Timeout);
+
+        Assert.AreEqual(ExitReason.Stopped, ended.Exit?.Reason);
+        Assert.AreEqual(isTold ? Id : null, ended.NativeSessionId);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Program_that_does_not_end_by_its_keys_is_stopped(bool isSuspend)
+    {
+        var clock = new ManualTimeProvider();
+        Install("codex", ShowsKeys);
+        await using var world = World(clock, Directory.CreateDirectory(Path.Combine(Folder, "clocked")).FullName);
+        var session = await CreateAsync("a", "codex", Id, world: world);
+        await SessionWorld.ShownAsync(session, "ready", Timeout);
+        await world.PhaseAsync(session, SessionPhase.Detached, Timeout);
+
+        await session.DoAsync(isSuspend ? new Suspend(IsForced: false) : new Stop(IsForced: false, Grace: null), Timeout);
+        clock.Advance(TimeSpan.FromMilliseconds(150));
+        await SessionWorld.ShownAsync(session, "^C^C", Timeout);
+        // From here on the clock goes wherever the stop waits for it to go.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Timeout);
+        var moving = MoveAsync(clock, over.Token);
+        var after = await world.PhaseAsync(session, isSuspend ? SessionPhase.Suspended : SessionPhase.Ended, Timeout);
+        await over.CancelAsync();
+        await moving;
+
+        Assert.AreEqual(Id, after.NativeSessionId);
     }
 
     [TestMethod]
@@ -261,6 +304,18 @@ public sealed class SessionResumeTests : FolderTest
 
         await SessionWorld.ShownAsync(session, "^C", Timeout);
         Assert.AreEqual(SessionPhase.Detached, session.State.Phase);
+    }
+
+    private static async Task MoveAsync(ManualTimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true) clock.Advance(await clock.TimerArmedAsync(cancellationToken) is { Ticks: > 0 } due ? due : TimeSpan.Zero);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What was waited for has come.
+        }
     }
 
     private async Task<Session> SuspendedAsync()

@@ -20,7 +20,7 @@ public sealed class SessionRulesTests
         [
             new Start(), new ReportStarted(1), new ReportStartFailed("no"), new ReportExited(new TerminalExit(0, null), null, null),
             new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivered("m"),
-            new Suspend(true), new Resume("go on"), new Interrupt(),
+            new Suspend(true), new Resume("go on"), new Interrupt(), new ReportQuitOverdue(1, null),
         ];
 
         foreach (var command in commands)

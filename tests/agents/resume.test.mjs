@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventually, Limit } from "../blackbox/support/limits.mjs";
+import { AgentSession } from "./support/agent-session.mjs";
+import { programs, provide } from "./support/programs.mjs";
+
+const Prompt = "please say the number of the day";
+const Second = "please say the letter of the day";
+const answers = { [Prompt]: "The number of the day is FORTY-TWO.", [Second]: "The letter of the day is OMEGA." };
+
+for (const program of programs) {
+  const { binFolders, unavailable } = await provide(program);
+
+  test(`AGT-04 APR-10 ${program.agent} goes on with its own conversation after a suspend`, { ...Limit, skip: unavailable ?? false }, async t => {
+    const session = await AgentSession.start(t, program, binFolders, { answers, prompt: Prompt });
+    await shows(session, /FORTY-TWO/);
+
+    const suspended = await session.suspend();
+    await eventually("every process of the agent to end", () => session.home.agents().length === 0);
+    assert.equal(suspended.phase, "suspended", suspended.activityDetail);
+    assert.ok(suspended.nativeSessionId);
+
+    await session.resume(Second);
+    await shows(session, /FORTY-TWO/);
+    await shows(session, /OMEGA/);
+
+    assert.equal(session.model.turns(Prompt).length, 1, "the first prompt is history and is not sent again");
+    assert.equal(session.model.turns(Second).length, 1);
+    const stopped = await session.stop();
+    assert.equal(stopped.nativeSessionId, suspended.nativeSessionId);
+  });
+}
+
+const shows = ({ screen }, pattern) => screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout / 2));
