@@ -8,6 +8,9 @@ const Prompt = "please say the number of the day";
 const Second = "please say the letter of the day";
 const answers = { [Prompt]: "The number of the day is FORTY-TWO.", [Second]: "The letter of the day is OMEGA." };
 
+/** OpenCode takes pastes and rests before it has read the conversation: what comes then is lost, typed or as an argument. */
+const LosesEarlyPrompts = new Set(["opencode"]);
+
 for (const program of programs) {
   const { binFolders, unavailable } = await provide(program);
 
@@ -20,8 +23,12 @@ for (const program of programs) {
     assert.equal(suspended.phase, "suspended", suspended.activityDetail);
     assert.ok(suspended.nativeSessionId);
 
-    await session.resume(Second);
+    await session.resume(LosesEarlyPrompts.has(program.agent) ? undefined : Second);
     await shows(session, /FORTY-TWO/);
+    if (LosesEarlyPrompts.has(program.agent)) {
+      await session.screen.waitForSilence(1000, AbortSignal.timeout(Limit.timeout / 2));
+      await session.paste(Second);
+    }
     await shows(session, /OMEGA/);
 
     assert.equal(session.model.turns(Prompt).length, 1, "the first prompt is history and is not sent again");
