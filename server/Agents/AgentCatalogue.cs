@@ -4,12 +4,14 @@ namespace Orchestrator.Agents;
 
 /// <summary>
 /// Every agent the server knows. The flags of claude, codex, opencode, gemini and kimi were established by running
-/// the programs; those of the others are from their documentation, so they get no permission modes yet.
+/// the programs; those of the others are from their documentation, so they get no permission modes and are not resumed yet.
 /// </summary>
 internal static class AgentCatalogue
 {
     public const string ShellId = "shell";
     public const string CommandId = "command";
+
+    private const string Uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
     public static ImmutableArray<AgentDefinition> All { get; } =
     [
@@ -17,7 +19,21 @@ internal static class AgentCatalogue
         [
             ClaudeMode("manual"), ClaudeMode("acceptEdits"), ClaudeMode("plan"), ClaudeMode("auto"),
             ClaudeMode("dontAsk"), ClaudeMode("bypassPermissions"),
-        ]),
+        ],
+        new AgentResume("--resume", Uuid, farewell: "claude --resume")
+        {
+            NewIdFlag = "--session-id",
+            TakesPrompt = true,
+            UserArguments =
+            [
+                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
+                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"), ConversationArgument.Fork("--fork-session"),
+                ConversationArgument.Other("--from-pr", hasValue: true), ConversationArgument.Other("--teleport", hasValue: true),
+            ],
+        })
+        {
+            Interrupt = AgentKeys.Escape,
+        },
 
         // Without --no-daemon codex joins a background daemon that keeps working after its terminal is gone.
         new("codex", "Codex", "codex", ["--no-daemon"], FirstPrompt.LastArgument, "-m",
@@ -25,16 +41,63 @@ internal static class AgentCatalogue
             new("read-only", ["-s", "read-only", "-a", "on-request"]),
             new("workspace-write", ["-s", "workspace-write", "-a", "on-request"]),
             new("danger-full-access", ["-s", "danger-full-access", "-a", "never"]),
-        ]),
+        ],
+        new AgentResume("resume", Uuid, farewell: "codex resume")
+        {
+            TakesPrompt = true,
+            UserArguments = [ConversationArgument.Resume("resume"), ConversationArgument.Fork("fork", hasValue: true), ConversationArgument.Other("--last")],
+        })
+        {
+            Interrupt = AgentKeys.Escape,
+
+            // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
+            Quit = AgentKeys.ControlCTwice,
+        },
         new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.After("-i"), "-m",
         [
             GeminiMode("default"), GeminiMode("auto_edit"), GeminiMode("plan"), GeminiMode("yolo"),
-        ]),
-        new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", []),
+        ],
+        new AgentResume("--resume", Uuid)
+        {
+            NewIdFlag = "--session-id",
+            UserArguments =
+            [
+                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
+                ConversationArgument.Other("--session-file", hasValue: true),
+            ],
+        })
+        {
+            Interrupt = AgentKeys.Escape,
+        },
+        new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
+        new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")
+        {
+            UserArguments =
+            [
+                ConversationArgument.Resume("--session"), ConversationArgument.Resume("-s"),
+                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"), ConversationArgument.Fork("--fork"),
+            ],
+        })
+        {
+            Interrupt = AgentKeys.EscapeTwice,
+        },
         new("kimi", "Kimi Code", "kimi", [], FirstPrompt.Typed, "-m",
         [
             new("default", []), new("plan", ["--plan"]), new("auto", ["--auto"]), new("yolo", ["-y"]),
-        ]),
+        ],
+        new AgentResume("-S", "session_[0-9A-Za-z-]{8,64}", farewell: "kimi -r")
+        {
+            UserArguments =
+            [
+                ConversationArgument.Resume("--session"), ConversationArgument.Resume("-S"),
+                ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
+                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"),
+            ],
+        })
+        {
+            Interrupt = AgentKeys.Escape,
+            Quit = AgentKeys.ControlCTwice,
+        },
         new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []),
         new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []),
         new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model", []),

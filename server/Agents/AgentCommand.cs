@@ -7,7 +7,15 @@ namespace Orchestrator.Agents;
 /// <param name="Prompt">First prompt, when there is one.</param>
 /// <param name="Model">Model, in the agent's own words.</param>
 /// <param name="PermissionMode">One of the agent's permission modes.</param>
-internal sealed record AgentStart(ImmutableArray<string> Arguments, string? Prompt, string? Model, string? PermissionMode);
+/// <param name="NativeSessionId">The agent's own id of the session's conversation, when it is known.</param>
+/// <param name="IsResume">True to take up that conversation, false to begin it.</param>
+internal sealed record AgentStart(
+    ImmutableArray<string> Arguments,
+    string? Prompt,
+    string? Model,
+    string? PermissionMode,
+    string? NativeSessionId = null,
+    bool IsResume = false);
 
 /// <summary>The command line that starts an agent.</summary>
 /// <param name="File">Program: an absolute path or a name on the session's PATH.</param>
@@ -27,16 +35,31 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
         if (agent.Id == AgentCatalogue.ShellId)
             return new AgentCommand(shell, [.. LoginArguments(), .. start.Arguments], start.Prompt);
 
+        var first = start.IsResume && agent.Resume is { TakesPrompt: false } ? FirstPrompt.Typed : agent.Prompt;
+        var (conversation, users) = Conversation(agent.Resume, start);
         var mode = agent.PermissionModes.FirstOrDefault(candidate => candidate.Mode == start.PermissionMode);
         ImmutableArray<string> arguments =
         [
             .. agent.BaseArguments,
+            .. conversation,
             .. start.Model is not null && agent.ModelFlag is not null ? [agent.ModelFlag, start.Model] : (string[])[],
             .. mode?.Arguments ?? [],
-            .. start.Arguments,
-            .. PromptArguments(agent.Prompt, start.Prompt),
+            .. users,
+            .. PromptArguments(first, start.Prompt),
         ];
-        return new AgentCommand(programPath ?? agent.Program!, arguments, agent.Prompt.IsArgument ? null : start.Prompt);
+        return new AgentCommand(programPath ?? agent.Program!, arguments, first.IsArgument ? null : start.Prompt);
+    }
+
+    /// <summary>
+    /// What says which conversation, and the user's arguments beside it. A first start leaves the user's own choice as
+    /// it is; a resume replaces it, or the conversation it began with would be begun, or taken up, once more.
+    /// </summary>
+    private static (ImmutableArray<string> Conversation, ImmutableArray<string> Users) Conversation(AgentResume? resume, AgentStart start)
+    {
+        if (resume is null || start.NativeSessionId is not { } id) return ([], start.Arguments);
+        var users = ConversationArguments.Read(resume, start.Arguments);
+        if (start.IsResume) return ([resume.Flag, id], users.Others);
+        return (users.Any || resume.NewIdFlag is null ? [] : [resume.NewIdFlag, id], start.Arguments);
     }
 
     private static string[] PromptArguments(FirstPrompt first, string? prompt)

@@ -10,6 +10,7 @@ namespace Orchestrator.Agents;
 /// <param name="Prompt">How a first prompt reaches the program.</param>
 /// <param name="ModelFlag">Flag before the model's name; null when the program has none.</param>
 /// <param name="PermissionModes">Arguments of each permission mode, in the order offered.</param>
+/// <param name="Resume">How it takes up an earlier conversation; null when it cannot.</param>
 internal sealed record AgentDefinition(
     string Id,
     string Name,
@@ -17,10 +18,34 @@ internal sealed record AgentDefinition(
     ImmutableArray<string> BaseArguments,
     FirstPrompt Prompt,
     string? ModelFlag,
-    ImmutableArray<PermissionModeArguments> PermissionModes)
+    ImmutableArray<PermissionModeArguments> PermissionModes,
+    AgentResume? Resume = null)
 {
+    /// <summary>The keys that interrupt its turn.</summary>
+    public AgentKeys Interrupt { get; init; } = AgentKeys.ControlC;
+
+    /// <summary>
+    /// The keys that end it, for an agent that tells its conversation only when it is ended by them; null where the
+    /// signals of a stop do as well.
+    /// </summary>
+    public AgentKeys? Quit { get; init; }
+
     /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
     public bool IsBuiltIn => Program is null;
+}
+
+/// <summary>Keys that mean something to an agent's program.</summary>
+/// <param name="Key">What the terminal sends for the key.</param>
+/// <param name="IsPressedTwice">True when the first press may only ask whether it is meant.</param>
+internal sealed record AgentKeys(string Key, bool IsPressedTwice = false)
+{
+    public static readonly AgentKeys ControlC = new("\x03");
+
+    public static readonly AgentKeys ControlCTwice = new("\x03", IsPressedTwice: true);
+
+    public static readonly AgentKeys Escape = new("\e");
+
+    public static readonly AgentKeys EscapeTwice = new("\e", IsPressedTwice: true);
 }
 
 /// <summary>One permission mode of an agent.</summary>

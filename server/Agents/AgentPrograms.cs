@@ -13,6 +13,15 @@ internal sealed class AgentPrograms(IReadOnlyDictionary<string, string> environm
     /// <summary>Absolute path of an agent's program; null when it was not found.</summary>
     public string? PathOf(string agentId) => _pathById.GetValueOrDefault(agentId);
 
+    /// <summary>True when the agent can be started; one that was not found is looked for again.</summary>
+    public bool IsInstalled(AgentDefinition agent)
+    {
+        if (agent.IsBuiltIn || PathOf(agent.Id) is not null) return true;
+        // It may have been installed since the last look.
+        Refresh();
+        return PathOf(agent.Id) is not null;
+    }
+
     /// <summary>Looks for every program again.</summary>
     public void Refresh()
     {

@@ -15,7 +15,7 @@ public sealed record AgentListResult(ImmutableArray<AgentInfo> Agents);
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Installed">True when its program was found on the host's PATH.</param>
 /// <param name="Drivers">How the server can speak to it.</param>
-/// <param name="CanResume">True when an ended session can be taken up again.</param>
+/// <param name="CanResume">True when a session whose program has run can be resumed, once its <c>nativeSessionId</c> is known.</param>
 /// <param name="PermissionModes">Values for <c>permissionMode</c>; empty when it has none.</param>
 /// <param name="Version">Version of the program, when known.</param>
 /// <param name="Path">Where the program was found.</param>

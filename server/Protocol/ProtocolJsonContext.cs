@@ -32,6 +32,8 @@ namespace Orchestrator.Protocol;
 [JsonSerializable(typeof(SessionQueueResult))]
 [JsonSerializable(typeof(SessionUnqueueParams))]
 [JsonSerializable(typeof(SessionStopParams))]
+[JsonSerializable(typeof(SessionSuspendParams))]
+[JsonSerializable(typeof(SessionResumeParams))]
 [JsonSerializable(typeof(SessionRenameParams))]
 [JsonSerializable(typeof(SessionArchiveParams))]
 [JsonSerializable(typeof(SessionMarkReadParams))]

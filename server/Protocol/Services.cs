@@ -65,6 +65,18 @@ public interface ISessionService
     [JsonRpcMethod("session/stop", UseSingleObjectParameterDeserialization = true)]
     Task<Empty> StopAsync(SessionStopParams parameters, CancellationToken cancellationToken);
 
+    /// <summary>Interrupts the agent's turn at once, ahead of prompts that wait; the session runs on. Refused without a running program (1003, 1002).</summary>
+    [JsonRpcMethod("session/interrupt", UseSingleObjectParameterDeserialization = true)]
+    Task<Empty> InterruptAsync(SessionIdParams parameters, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session's process so that it can be resumed. Answers when the end has begun; the phase follows the exit.</summary>
+    [JsonRpcMethod("session/suspend", UseSingleObjectParameterDeserialization = true)]
+    Task<Empty> SuspendAsync(SessionSuspendParams parameters, CancellationToken cancellationToken);
+
+    /// <summary>Takes up a session's conversation in a new process, with the model, the permission mode and the arguments it was created with.</summary>
+    [JsonRpcMethod("session/resume", UseSingleObjectParameterDeserialization = true)]
+    Task<SessionResult> ResumeAsync(SessionResumeParams parameters, CancellationToken cancellationToken);
+
     /// <summary>Gives a session a title that no other source replaces.</summary>
     [JsonRpcMethod("session/rename", UseSingleObjectParameterDeserialization = true)]
     Task<BatchResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken);

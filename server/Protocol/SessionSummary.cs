@@ -178,6 +178,7 @@ public sealed record AttentionSummary(
 /// True while the session goes on without being stored, because the state folder takes nothing: what happens now would
 /// not survive the host. Absent otherwise.
 /// </param>
+/// <param name="NativeSessionId">The agent's own id of the conversation, once it is known; of no two sessions the same.</param>
 public sealed record SessionSummary(
     string Id,
     long Revision,
@@ -204,7 +205,8 @@ public sealed record SessionSummary(
     string? PermissionMode = null,
     DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null,
-    bool? NotDurable = null);
+    bool? NotDurable = null,
+    string? NativeSessionId = null);
 
 /// <summary>More about one session than a row shows.</summary>
 /// <param name="Command">Program and arguments of the last start; empty before the first.</param>

@@ -170,6 +170,20 @@ public sealed record SessionSendResult(SendReceipt Receipt, string MessageId, in
 /// <param name="GraceMs">How long the process may take to end by itself before it is killed, 0 to 60000; default 4000.</param>
 public sealed record SessionStopParams(string SessionId, bool? Force = null, int? GraceMs = null);
 
+/// <summary>Params of <c>session/suspend</c>.</summary>
+/// <param name="SessionId">Session to suspend; one that is suspended stays as it is. Refused without a running program (1003), and when its agent could not take up the conversation again (1005).</param>
+/// <param name="Force">True to suspend also while the agent works or waits for an answer, which is else refused (1003).</param>
+public sealed record SessionSuspendParams(string SessionId, bool? Force = null);
+
+/// <summary>Params of <c>session/resume</c>.</summary>
+/// <param name="SessionId">
+/// Suspended or ended session. Refused while it runs (1003) or is being ended (1002), when its conversation cannot be
+/// taken up again or its folder is missing (1005), and when its agent is not installed (1102). One whose program never
+/// came up is started as for the first time.
+/// </param>
+/// <param name="Prompt">Prompt the agent is given, 1 character to 1 MiB.</param>
+public sealed record SessionResumeParams(string SessionId, string? Prompt = null);
+
 /// <summary>Params of <c>session/rename</c>.</summary>
 /// <param name="SessionId">Session to rename.</param>
 /// <param name="Title">New title, 1 to 200 characters once control characters are taken out.</param>

@@ -32,6 +32,12 @@ internal enum PhaseTrigger
 
     /// <summary>The host found no process where the stored state has one.</summary>
     Lost,
+
+    /// <summary>The process ended because the session was to be suspended.</summary>
+    Suspended,
+
+    /// <summary>A user wants the session to go on with a new process.</summary>
+    Resume,
 }
 
 /// <summary>
@@ -62,13 +68,16 @@ internal static class PhaseTable
         (SessionPhase.Active, PhaseTrigger.Stop, SessionPhase.Closing),
         (SessionPhase.Active, PhaseTrigger.Exited, SessionPhase.Ended),
         (SessionPhase.Active, PhaseTrigger.Lost, SessionPhase.Ended),
+        (SessionPhase.Active, PhaseTrigger.Suspended, SessionPhase.Suspended),
 
         (SessionPhase.Detached, PhaseTrigger.Revealed, SessionPhase.Active),
         (SessionPhase.Detached, PhaseTrigger.LastViewerGone, SessionPhase.Detached),
         (SessionPhase.Detached, PhaseTrigger.Stop, SessionPhase.Closing),
         (SessionPhase.Detached, PhaseTrigger.Exited, SessionPhase.Ended),
         (SessionPhase.Detached, PhaseTrigger.Lost, SessionPhase.Ended),
+        (SessionPhase.Detached, PhaseTrigger.Suspended, SessionPhase.Suspended),
 
+        (SessionPhase.Suspended, PhaseTrigger.Resume, SessionPhase.Created),
         (SessionPhase.Suspended, PhaseTrigger.Stop, SessionPhase.Ended),
         (SessionPhase.Suspended, PhaseTrigger.Revealed, SessionPhase.Suspended),
         (SessionPhase.Suspended, PhaseTrigger.LastViewerGone, SessionPhase.Suspended),
@@ -80,6 +89,7 @@ internal static class PhaseTable
         (SessionPhase.Closing, PhaseTrigger.Revealed, SessionPhase.Closing),
         (SessionPhase.Closing, PhaseTrigger.LastViewerGone, SessionPhase.Closing),
 
+        (SessionPhase.Ended, PhaseTrigger.Resume, SessionPhase.Created),
         (SessionPhase.Ended, PhaseTrigger.Stop, SessionPhase.Ended),
         (SessionPhase.Ended, PhaseTrigger.Revealed, SessionPhase.Ended),
         (SessionPhase.Ended, PhaseTrigger.LastViewerGone, SessionPhase.Ended),

@@ -78,7 +78,13 @@ internal static class PromptQueue
         if (fact is PromptAccepted accepted)
         {
             var added = new QueuedPrompt(accepted.MessageId, accepted.Preview, fact.At, accepted.Mode);
-            return state with { Queue = InsertBehind(state.Queue, Rank(added.Mode), added), UpdatedAt = fact.At };
+            return state with
+            {
+                Queue = InsertBehind(state.Queue, Rank(added.Mode), added),
+                // Whoever sends a prompt to a session that is being suspended wants it to go on.
+                IsResumeWanted = state.IsResumeWanted || state.IsSuspendWanted,
+                UpdatedAt = fact.At,
+            };
         }
 
         // Of a prompt that is out of the queue everything was told already.
@@ -141,7 +147,7 @@ internal static class PromptQueue
         return null;
     }
 
-    private static bool TakesPrompts(SessionState state) => state.Phase is SessionPhase.Active or SessionPhase.Detached;
+    private static bool TakesPrompts(SessionState state) => state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false };
 
     // How a session ended stays told beside it; while it runs only the newest is told.
     private static SessionState Tell(SessionState state, string news) =>

@@ -35,15 +35,17 @@ internal sealed class PromptTypist : IAsyncDisposable
     private const int MostJobs = 16;
 
     private readonly SessionTerminal _terminal;
+    private readonly Func<bool> _interrupt;
     private readonly TimeProvider _time;
     private readonly Action<SessionCommand> _report;
     private readonly Mailbox<Func<Task>> _jobs;
     private Run? _run;
 
     public PromptTypist(
-        SessionTerminal terminal, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
+        SessionTerminal terminal, Func<bool> interrupt, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
     {
         _terminal = terminal;
+        _interrupt = interrupt;
         _time = time;
         _report = report;
         _jobs = new Mailbox<Func<Task>>(MostJobs, job => job(), onFault);
@@ -90,7 +92,7 @@ internal sealed class PromptTypist : IAsyncDisposable
         _jobs.TryPost(() => MakeReadyAsync(run, async cancellation =>
         {
             // Where they are not taken the prompt behind them is not either, and that is told.
-            _terminal.TryWrite(InterruptKeys(run));
+            _interrupt();
             await RestAsync(() => true, cancellation);
         }));
     }
@@ -108,8 +110,6 @@ internal sealed class PromptTypist : IAsyncDisposable
         End();
         await _jobs.DisposeAsync();
     }
-
-    private static byte[] InterruptKeys(Run run) => run.IsAgent ? "\e"u8.ToArray() : [0x03];
 
     private async Task MakeReadyAsync(Run run, Func<CancellationToken, Task> waitAsync)
     {

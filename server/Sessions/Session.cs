@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
@@ -9,8 +8,8 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Sessions;
 
 /// <summary>
-/// One session: the only writer of its state, which its journal holds. Its loop does the same five things for every command: decide, append,
-/// fold, publish, act. What an action leads to comes back as a new command.
+/// One session: the only writer of its state, which its journal holds. Its loop does the same five things for every
+/// command: decide, append, fold, publish, act. What an action leads to comes back as a new command.
 /// </summary>
 internal sealed class Session : IAsyncDisposable
 {
@@ -18,10 +17,12 @@ internal sealed class Session : IAsyncDisposable
     public const int MaxWaitingCommands = 1024;
 
     private readonly SessionSurroundings _surroundings;
+    private readonly SessionConversation _conversation;
     private readonly SessionJournal _journal;
     private readonly Mailbox<Work> _mailbox;
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
+    private readonly SessionAgent _agent;
     private volatile bool _isGone;
     private int _viewers;
 
@@ -29,10 +30,13 @@ internal sealed class Session : IAsyncDisposable
     public Session(SessionState state, SessionSurroundings surroundings)
     {
         _surroundings = surroundings;
-        _journal = new SessionJournal(state, surroundings);
+        _conversation = new SessionConversation(this, surroundings.NativeIds);
+        // A conversation that another session has is not this one's, whoever says so.
+        _journal = new SessionJournal(_conversation.Claim(state), surroundings);
         _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
         _terminal = new SessionTerminal(state, surroundings, Report);
-        _prompts = new SessionPrompts(_terminal, surroundings, () => State, _journal.CommitAsync, Report, LogFault);
+        _agent = new SessionAgent(_terminal, surroundings, () => State, Report);
+        _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, Report, LogFault);
     }
 
     /// <summary>The newest state.</summary>
@@ -81,12 +85,6 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The prompts that wait, with their texts; no other call is waited for.</summary>
     public Task<SessionQueueResult> ReadQueueAsync(CancellationToken cancellationToken) => _prompts.ReadAsync(cancellationToken);
 
-    /// <summary>
-    /// A program that ran before this host is the session's again: prompts that wait are typed once it is ready. One
-    /// that the session starts itself needs no call.
-    /// </summary>
-    public void BeginDelivery() => Report(new ReportAdopted());
-
     /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
     public void ReleaseUnwatched()
     {
@@ -116,7 +114,9 @@ internal sealed class Session : IAsyncDisposable
     {
         await _mailbox.DisposeAsync();
         await _prompts.DisposeAsync();
+        await _agent.DisposeAsync();
         await _terminal.DisposeAsync();
+        _conversation.Release(State.Launch.Agent, State.NativeSessionId);
     }
 
     private void Report(SessionCommand command)
@@ -155,6 +155,10 @@ internal sealed class Session : IAsyncDisposable
         Send send => SendAsync(send),
         Unqueue unqueue => _prompts.UnqueueAsync(unqueue.MessageId),
         DeliverNext => _prompts.DeliverNextAsync(),
+        Interrupt interrupt => InterruptAsync(interrupt),
+        Suspend suspend => SuspendAsync(suspend),
+        Resume resume => ResumeAsync(resume),
+        ReportExited exited => ExitAsync(exited),
         Delete => DeleteAsync(),
         Adopt adopt => AdoptAsync(adopt),
         Lose => LoseAsync(),
@@ -174,11 +178,15 @@ internal sealed class Session : IAsyncDisposable
     {
         switch (command)
         {
-            case ReportStarted or ReportAdopted when State.Phase is SessionPhase.Active or SessionPhase.Detached:
+            case ReportStarted when State.Phase is SessionPhase.Active or SessionPhase.Detached:
                 _prompts.BeginDelivery();
                 break;
             case Stop stop when State.Phase == SessionPhase.Closing:
-                _terminal.Stop(stop.IsForced, stop.Grace);
+                if (stop.IsForced) _terminal.Stop(isForced: true, stop.Grace);
+                else _agent.End(stop.Grace ?? StopGrace.Default.Total);
+                break;
+            case ReportQuitOverdue overdue when (State.IsSuspendWanted || State.IsStopWanted) && State.Run == overdue.Run:
+                _terminal.Stop(isForced: false, overdue.Grace);
                 break;
             case Stop when State.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
@@ -198,7 +206,7 @@ internal sealed class Session : IAsyncDisposable
     // What an earlier host had begun with the program.
     private void GoOn()
     {
-        if (State.Phase == SessionPhase.Closing) _terminal.Stop(isForced: false, grace: null);
+        if (State.Phase == SessionPhase.Closing || State.IsSuspendWanted) _agent.End(StopGrace.Default.Total);
         else _prompts.BeginDelivery();
     }
 
@@ -206,21 +214,16 @@ internal sealed class Session : IAsyncDisposable
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _isGone = true;
-        await _journal.CreateAsync(created, SessionPrompts.FirstOf(created));
+        await _journal.CreateAsync(created with { NativeSessionId = State.NativeSessionId }, SessionPrompts.FirstOf(created));
         _isGone = false;
         Report(new Start());
     }
 
     private async Task StartAsync()
     {
-        // A stop can overtake the start of a session that was just created.
-        if (State.Phase == SessionPhase.Ended) return;
-        var launch = State.Launch;
-        var command = AgentCommand.Build(
-            AgentCatalogue.Find(launch.Agent)!,
-            new AgentStart(launch.Arguments, launch.Prompt, launch.Model, launch.PermissionMode),
-            _surroundings.Programs.PathOf(launch.Agent),
-            AgentEnvironment.Shell(_surroundings.HostEnvironment));
+        // A stop can overtake the start of a session that was just created, and a resume that one.
+        if (State.Phase != SessionPhase.Created) return;
+        var command = _agent.Command();
         try
         {
             await DecideAndActAsync(new Start(), [command.File, .. command.Arguments]);
@@ -236,10 +239,48 @@ internal sealed class Session : IAsyncDisposable
         _terminal.Start(State, command);
     }
 
+    private async Task InterruptAsync(Interrupt interrupt)
+    {
+        await DecideAndActAsync(interrupt, []);
+        if (!_prompts.Interrupt())
+            throw SessionRules.Refusal(State, ErrorCode.LimitReached, "does not read its input", "Stop it if it hangs.", isRetryable: true);
+    }
+
+    private async Task SuspendAsync(Suspend suspend)
+    {
+        var isAgain = State.IsSuspendWanted;
+        await DecideAndActAsync(suspend, []);
+        if (!isAgain && State.IsSuspendWanted) _agent.End(StopGrace.Default.Total);
+    }
+
+    private async Task ResumeAsync(Resume resume)
+    {
+        if (_agent.ResumeRefusal() is { } refusal) throw refusal;
+        if (resume.Prompt is { } prompt && !_agent.TakesResumePrompt)
+        {
+            await _prompts.AcceptAsync(prompt);
+            resume = resume with { Prompt = null };
+        }
+
+        await DecideAndActAsync(resume, []);
+        await StartAsync();
+    }
+
+    private async Task ExitAsync(ReportExited exited)
+    {
+        var before = State.NativeSessionId;
+        var told = _conversation.Claim(State.Launch.Agent, _agent.IdTold(exited.LastLines));
+        await DecideAndActAsync(exited with { NativeSessionId = told }, []);
+        if (before != State.NativeSessionId) _conversation.Release(State.Launch.Agent, before);
+        // A prompt came while it was being suspended.
+        if (State is { Phase: SessionPhase.Suspended, IsResumeWanted: true }) Report(new Resume(Prompt: null));
+    }
+
     private async Task SendAsync(Send send)
     {
-        await _prompts.SendAsync(send, ResumeRefusal);
-        if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(State.Phase)) ResumeForPrompt();
+        await _prompts.SendAsync(send);
+        // That the session can be resumed was asked before its prompt was stored.
+        if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(State.Phase)) await ResumeAsync(new Resume(Prompt: null));
     }
 
     private async Task AdoptAsync(Adopt adopt)
@@ -254,17 +295,13 @@ internal sealed class Session : IAsyncDisposable
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
         if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
-        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
-        await DecideAndActAsync(command, []);
+        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, LastLines: null) : new Lose();
+        if (command is ReportExited exited) await ExitAsync(exited);
+        else await DecideAndActAsync(command, []);
         await RecoverPromptsAsync();
     }
 
     private Task RecoverPromptsAsync() => _journal.CommitAsync(PromptRecovery.Decide(State, Now), isReport: true);
-
-    private OrchestratorException? ResumeRefusal() => SessionRules.ResumeRefusal(State);
-
-    // That the session can be started again was asked before its prompt was stored.
-    private void ResumeForPrompt() => Report(new Start());
 
     private async Task DeleteAsync()
     {

@@ -19,7 +19,12 @@ internal sealed record ReportStarted(int Pid, ProcessIdentity? Process = null) :
 internal sealed record ReportStartFailed(string Detail) : SessionCommand;
 
 /// <summary>The process is gone, and what it printed is kept.</summary>
-internal sealed record ReportExited(TerminalExit Exit, TerminalRemains? Terminal, string? Detail) : SessionCommand;
+/// <param name="Exit">How it ended.</param>
+/// <param name="Terminal">What is kept of its terminal.</param>
+/// <param name="LastLines">The last lines it printed, however it ended.</param>
+/// <param name="NativeSessionId">The agent's own id of its conversation, read from those lines.</param>
+internal sealed record ReportExited(
+    TerminalExit Exit, TerminalRemains? Terminal, string? LastLines, string? NativeSessionId = null) : SessionCommand;
 
 /// <summary>The program of an earlier host is still held: go on with it.</summary>
 internal sealed record Adopt(HeldReport Held) : SessionCommand;
@@ -35,6 +40,18 @@ internal sealed record FollowViewers : SessionCommand;
 
 /// <summary>End the process.</summary>
 internal sealed record Stop(bool IsForced, TimeSpan? Grace) : SessionCommand;
+
+/// <summary>Interrupt the agent's turn, ahead of every prompt that waits.</summary>
+internal sealed record Interrupt : SessionCommand;
+
+/// <summary>End the process so that the session can be resumed; forced also while the agent is at work.</summary>
+internal sealed record Suspend(bool IsForced) : SessionCommand;
+
+/// <summary>The process of a run should have ended by the keys that were pressed for it; it may take the grace that is left.</summary>
+internal sealed record ReportQuitOverdue(int Run, TimeSpan? Grace) : SessionCommand;
+
+/// <summary>Go on with a new process, which is given the prompt when there is one.</summary>
+internal sealed record Resume(string? Prompt) : SessionCommand;
 
 /// <summary>Give the session a title.</summary>
 internal sealed record Rename(string Title) : SessionCommand;
@@ -54,9 +71,6 @@ internal sealed record Send(string ClientMessageId, string Text, SendMode Mode =
 
 /// <summary>Take a waiting prompt out of the queue.</summary>
 internal sealed record Unqueue(string MessageId) : SessionCommand;
-
-/// <summary>A program that ran before this host is the session's again.</summary>
-internal sealed record ReportAdopted : SessionCommand;
 
 /// <summary>Type the prompt whose turn it is, if its time has come.</summary>
 internal sealed record DeliverNext : SessionCommand;

@@ -15,6 +15,8 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(ViewersArrived), "viewersArrived")]
 [JsonDerivedType(typeof(ViewersLeft), "viewersLeft")]
 [JsonDerivedType(typeof(StopRequested), "stopRequested")]
+[JsonDerivedType(typeof(SuspendRequested), "suspendRequested")]
+[JsonDerivedType(typeof(ResumeRequested), "resumeRequested")]
 [JsonDerivedType(typeof(AgentExited), "agentExited")]
 [JsonDerivedType(typeof(AgentLost), "agentLost")]
 [JsonDerivedType(typeof(Renamed), "renamed")]
@@ -31,8 +33,17 @@ namespace Orchestrator.Sessions;
 internal abstract record SessionEvent(DateTimeOffset At);
 
 /// <summary>The session exists.</summary>
+/// <param name="At">When it was created.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Launch">What it is started with.</param>
+/// <param name="Title">Its first title.</param>
+/// <param name="TitleSource">Where that title came from.</param>
+/// <param name="NativeSessionId">
+/// The agent's own id of its conversation, where that can be chosen or was given: fixed here, so that a start that is
+/// tried again begins the same conversation.
+/// </param>
 internal sealed record SessionCreated(
-    DateTimeOffset At, string Id, SessionLaunch Launch, string Title, TitleSource TitleSource) : SessionEvent(At);
+    DateTimeOffset At, string Id, SessionLaunch Launch, string Title, TitleSource TitleSource, string? NativeSessionId = null) : SessionEvent(At);
 
 /// <summary>Its process is being started with this command line.</summary>
 internal sealed record StartBegan(DateTimeOffset At, ImmutableArray<string> Command) : SessionEvent(At);
@@ -52,6 +63,14 @@ internal sealed record ViewersLeft(DateTimeOffset At) : SessionEvent(At);
 /// <summary>A user wants it to end.</summary>
 internal sealed record StopRequested(DateTimeOffset At) : SessionEvent(At);
 
+/// <summary>A user wants its process to end in such a way that it can go on later.</summary>
+internal sealed record SuspendRequested(DateTimeOffset At) : SessionEvent(At);
+
+/// <summary>A user wants it to go on with a new process.</summary>
+/// <param name="At">When it was wanted.</param>
+/// <param name="Prompt">Prompt the new process is given.</param>
+internal sealed record ResumeRequested(DateTimeOffset At, string? Prompt = null) : SessionEvent(At);
+
 /// <summary>Its process is gone, and all it printed is known.</summary>
 /// <param name="At">When the exit was seen.</param>
 /// <param name="Code">Exit code, when it ended by itself.</param>
@@ -59,8 +78,15 @@ internal sealed record StopRequested(DateTimeOffset At) : SessionEvent(At);
 /// <param name="Terminal">What is kept of its terminal.</param>
 /// <param name="Detail">Last lines it printed, when it ended as a failure.</param>
 /// <param name="IsWatched">True when somebody saw it end.</param>
+/// <param name="NativeSessionId">The agent's own id of its conversation, when the program told it as it ended.</param>
 internal sealed record AgentExited(
-    DateTimeOffset At, int? Code, string? Signal, TerminalRemains? Terminal, string? Detail, bool IsWatched) : SessionEvent(At);
+    DateTimeOffset At,
+    int? Code,
+    string? Signal,
+    TerminalRemains? Terminal,
+    string? Detail,
+    bool IsWatched,
+    string? NativeSessionId = null) : SessionEvent(At);
 
 /// <summary>The host started and found no process where the stored state has one.</summary>
 internal sealed record AgentLost(DateTimeOffset At) : SessionEvent(At);

@@ -16,7 +16,8 @@ internal static class SessionFold
         PhaseSince: created.At,
         EventEpoch: EventEpochs.First(created.At),
         EventSeq: 1,
-        Command: []);
+        Command: [],
+        NativeSessionId: created.NativeSessionId);
 
     public static SessionState Apply(SessionState state, SessionEvent fact) =>
         ApplyFact(state, fact) with { EventSeq = state.EventSeq + 1 };
@@ -25,7 +26,7 @@ internal static class SessionFold
     {
         StartBegan began => Move(state, PhaseTrigger.Start, fact.At) with
         {
-            Command = began.Command, Run = state.Run + 1, Terminal = null, Exit = null, Detail = null, EndedAt = null,
+            Command = began.Command, Run = state.Run + 1, ResumePrompt = null, Terminal = null, Exit = null, Detail = null, EndedAt = null,
         },
         AgentStarted { IsWatched: true } up => Up(Move(state, PhaseTrigger.UpWatched, fact.At), up),
         AgentStarted up => Up(Move(state, PhaseTrigger.UpUnwatched, fact.At), up),
@@ -36,11 +37,18 @@ internal static class SessionFold
         ViewersArrived => Move(state, PhaseTrigger.Revealed, fact.At),
         ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
         StopRequested => Stop(state, fact.At),
+        SuspendRequested => state with { IsSuspendWanted = true, UpdatedAt = fact.At },
+        ResumeRequested resume => Move(state, PhaseTrigger.Resume, fact.At) with
+        {
+            ResumePrompt = resume.Prompt, IsResumeWanted = false, UpdatedAt = fact.At, Exit = null, Detail = null, EndedAt = null,
+        },
         AgentExited exited => Exit(state, exited),
         // When it was last used does not change with the host that found it gone.
         AgentLost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost), detail: null) with
         {
             UpdatedAt = state.UpdatedAt,
+            // A host that ends while it starts a program does not say how far it came.
+            HasRun = state.HasRun || state.Phase != SessionPhase.Created,
         },
         Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
@@ -58,30 +66,47 @@ internal static class SessionFold
     }
 
     private static SessionState Up(SessionState state, AgentStarted up) =>
-        state with { Pid = up.Pid, Process = up.Process, StartedAt = up.At, UpdatedAt = up.At };
+        state with { Pid = up.Pid, Process = up.Process, StartedAt = up.At, UpdatedAt = up.At, HasRun = true };
 
     private static SessionState Stop(SessionState state, DateTimeOffset at)
     {
-        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true };
+        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true, IsSuspendWanted = false };
         return stopped.Phase == SessionPhase.Ended && state.Phase != SessionPhase.Ended
             ? End(stopped, at, new SessionExit(ExitReason.Stopped), detail: null)
             : stopped;
     }
 
-    private static SessionState Exit(SessionState state, AgentExited exited)
+    private static SessionState Exit(SessionState before, AgentExited exited)
     {
+        var state = before with { Terminal = exited.Terminal, HasRun = true, NativeSessionId = exited.NativeSessionId ?? before.NativeSessionId };
+        if (state.IsSuspendWanted) return Suspend(state, exited.At);
         var reason = state.IsStopWanted ? ExitReason.Stopped : ExitReason.Exited;
         // Who stopped it needs no explanation.
         var detail = state.IsStopWanted ? null : exited.Detail;
         return End(Move(state, PhaseTrigger.Exited, exited.At), exited.At, new SessionExit(reason, exited.Code, exited.Signal), detail) with
         {
-            Terminal = exited.Terminal,
             IsUnread = state.IsUnread || (!exited.IsWatched && !state.IsStopWanted),
         };
     }
 
-    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit, string? detail) => state with
+    // Only what the conversation can be found by makes it one that goes on.
+    private static SessionState Suspend(SessionState state, DateTimeOffset at) => state.NativeSessionId is null
+        ? End(Move(state, PhaseTrigger.Exited, at), at, new SessionExit(ExitReason.Stopped), $"{state.Launch.AgentName} told of no conversation to take up again.")
+        : Rest(Move(state, PhaseTrigger.Suspended, at), at, detail: null);
+
+    private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit, string? detail) =>
+        Rest(state, at, detail) with { Exit = exit, EndedAt = at };
+
+    // What a session without a process is, however it came to be one.
+    private static SessionState Rest(SessionState state, DateTimeOffset at, string? detail) => state with
     {
-        Exit = exit, Pid = null, Process = null, EndedAt = at, UpdatedAt = at, IsStopWanted = false, Detail = PromptQueue.DetailOfEnd(state, detail),
+        Pid = null,
+        Process = null,
+        UpdatedAt = at,
+        IsStopWanted = false,
+        IsSuspendWanted = false,
+        ResumePrompt = null,
+        Activity = SessionActivity.Unknown,
+        Detail = PromptQueue.DetailOfEnd(state, detail),
     };
 }

@@ -35,7 +35,7 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
     /// stored or not.
     /// </summary>
     public static bool IsReport(SessionCommand command) =>
-        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or ReportDelivery or FollowViewers or Stop;
+        command is ReportStarted or ReportStartFailed or ReportExited or Adopt or Lose or Interrupt or ReportDelivery or FollowViewers or Stop;
 
     /// <summary>Stores a new session, with its first prompt where that waits to be typed; it does not exist before.</summary>
     /// <exception cref="StorageException">It was not stored.</exception>

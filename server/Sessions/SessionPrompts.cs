@@ -29,10 +29,12 @@ internal sealed class SessionPrompts : IAsyncDisposable
     private readonly CommitFacts _commitAsync;
     private readonly Action<SessionCommand> _report;
     private readonly Action<Exception> _onFault;
+    private readonly SessionAgent _agent;
     private readonly PromptTypist _typist;
 
     public SessionPrompts(
         SessionTerminal terminal,
+        SessionAgent agent,
         SessionSurroundings surroundings,
         Func<SessionState> state,
         CommitFacts commitAsync,
@@ -44,7 +46,8 @@ internal sealed class SessionPrompts : IAsyncDisposable
         _commitAsync = commitAsync;
         _report = report;
         _onFault = onFault;
-        _typist = new PromptTypist(terminal, surroundings.Time, report, onFault);
+        _agent = agent;
+        _typist = new PromptTypist(terminal, agent.Interrupt, surroundings.Time, report, onFault);
     }
 
     /// <summary>
@@ -59,10 +62,8 @@ internal sealed class SessionPrompts : IAsyncDisposable
     }
 
     /// <summary>Takes a prompt; its result follows the storing.</summary>
-    /// <param name="send">The prompt.</param>
-    /// <param name="resumeRefusal">Why a session without a process cannot be taken up again with it; null when it can.</param>
     /// <exception cref="OrchestratorException">It is refused; nothing was stored.</exception>
-    public async Task SendAsync(Send send, Func<OrchestratorException?> resumeRefusal)
+    public async Task SendAsync(Send send)
     {
         // Asked first: a repeated request gets the answer of the first one, whatever has become of the session since.
         var id = _state().Id;
@@ -73,11 +74,30 @@ internal sealed class SessionPrompts : IAsyncDisposable
             return;
         }
 
-        SessionRules.RequireSendable(_state(), resumeRefusal);
+        SessionRules.RequireSendable(_state(), _agent.ResumeRefusal);
         var prompt = new StoredPrompt(id, send.ClientMessageId, NewMessageId(), send.Text);
         await _commitAsync([PromptQueue.Accept(prompt.MessageId, send.Text, send.Mode, Now)], isReport: false, prompt);
         if (send.Mode == SendMode.Interrupt) _typist.Interrupt();
         send.Result = PromptQueue.Receipt(_state(), prompt.MessageId);
+    }
+
+    /// <summary>Takes a prompt that no client counts, such as the one a session is resumed with.</summary>
+    public Task AcceptAsync(string text)
+    {
+        var messageId = NewMessageId();
+        var prompt = new StoredPrompt(_state().Id, messageId, messageId, text);
+        return _commitAsync([PromptQueue.Accept(messageId, text, SendMode.Queue, Now)], isReport: false, prompt);
+    }
+
+    /// <summary>
+    /// Interrupts the agent's turn: at once, or, while a prompt is being typed, right behind its return. False when the
+    /// program takes no input.
+    /// </summary>
+    public bool Interrupt()
+    {
+        if (!_state().Queue.Any(prompt => prompt.IsDelivering)) return _agent.Interrupt();
+        _typist.Interrupt();
+        return true;
     }
 
     /// <summary>Takes a waiting prompt out of the queue.</summary>
@@ -104,7 +124,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
                 prompt.AcceptedAt,
                 prompt.IsDelivering ? QueuedMessageState.Delivering : QueuedMessageState.Waiting,
                 prompt.Mode,
-                string.IsNullOrEmpty(clientId) ? null : clientId,
+                clientId == IdOfFirstPrompt || clientId == prompt.MessageId ? null : clientId,
                 text);
         })]);
     }

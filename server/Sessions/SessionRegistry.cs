@@ -83,6 +83,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         {
             // What could not be stored does not exist.
             _sessions.TryRemove(created.Id, out _);
+            await session.DisposeAsync();
             throw;
         }
     }

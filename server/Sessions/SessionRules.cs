@@ -29,14 +29,19 @@ internal static class SessionRules
             ReportExited exited => Require(
                 state,
                 PhaseTrigger.Exited,
-                new AgentExited(now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Detail, isWatched)),
+                // Only a failure needs an explanation.
+                new AgentExited(
+                    now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Exit.Code == 0 ? null : exited.LastLines, isWatched, exited.NativeSessionId)),
             FollowViewers => DecideViewers(state, isWatched, now),
             Stop => DecideStop(state, now),
+            Suspend suspend => DecideSuspend(state, suspend, now),
+            Resume resume => Require(state, PhaseTrigger.Resume, new ResumeRequested(now, resume.Prompt)),
+            Interrupt when PhaseRefusal(state, PhaseQuestion.Interrupt) is { } refusal => throw refusal,
+            Interrupt or ReportQuitOverdue => [],
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],
             ReportDelivery report => PromptQueue.Decide(state, report, now),
-            ReportAdopted => [],
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 
@@ -46,22 +51,23 @@ internal static class SessionRules
     /// <exception cref="OrchestratorException">It may not; the message says why.</exception>
     public static void RequireSendable(SessionState state, Func<OrchestratorException?> resumeRefusal)
     {
-        if (state.Phase == SessionPhase.Closing)
-            throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
-        if (!PhaseTable.IsRunning(state.Phase) && resumeRefusal() is { } refusal) throw refusal;
+        switch (PhaseAnswers.Of(state.Phase, PhaseQuestion.Prompt))
+        {
+            case PhaseAnswer.AfterEnd:
+                throw Refusal(state, ErrorCode.SessionClosing, "is ending", "Send the prompt again once it has ended.", isRetryable: true);
+            case PhaseAnswer.AfterResume when resumeRefusal() is { } refusal:
+                throw FailedToStart(state)
+                    ? Refusal(
+                        state,
+                        ErrorCode.AgentFailedToStart,
+                        $"could not be started. {state.Launch.AgentName} printed: {state.Detail ?? "nothing"}",
+                        "Mend the cause and create a new session.")
+                    : refusal;
+        }
+
         if (PromptQueue.WaitingCount(state) is var waiting && waiting >= PromptQueue.MaxWaiting)
             throw Refusal(state, ErrorCode.QueueFull, $"has {waiting} prompts waiting", "Wait until some are delivered, or take some out.", isRetryable: true);
     }
-
-    /// <summary>Why a session that has no process cannot be started again.</summary>
-    public static OrchestratorException ResumeRefusal(SessionState state) =>
-        state.Phase == SessionPhase.Ended && FailedToStart(state)
-            ? Refusal(
-                state,
-                ErrorCode.AgentFailedToStart,
-                $"could not be started. {state.Launch.AgentName} printed: {state.Detail ?? "nothing"}",
-                "Mend the cause and create a new session.")
-            : Refusal(state, ErrorCode.NotResumable, "has ended and cannot be resumed", "Create a new session.");
 
     /// <summary>Is a prompt the one that was taken under its client id before?</summary>
     /// <exception cref="OrchestratorException">The id was used for another text.</exception>
@@ -75,9 +81,31 @@ internal static class SessionRules
     /// <exception cref="OrchestratorException">It still runs.</exception>
     public static void RequireDeletable(SessionState state)
     {
-        if (PhaseTable.IsRunning(state.Phase))
+        if (PhaseAnswers.Of(state.Phase, PhaseQuestion.Delete) != PhaseAnswer.Yes)
             throw Refusal(state, ErrorCode.SessionRunning, "still runs", "Stop it first, then delete it.");
     }
+
+    /// <summary>Why the session's phase forbids what is asked; null when it does not.</summary>
+    public static OrchestratorException? PhaseRefusal(SessionState state, PhaseQuestion question) => PhaseAnswers.Of(state.Phase, question) switch
+    {
+        PhaseAnswer.Yes => null,
+        PhaseAnswer.AfterEnd => Refusal(state, ErrorCode.SessionClosing, "is ending", "Try again once it has ended.", isRetryable: true),
+        _ when question == PhaseQuestion.Resume => Refusal(state, ErrorCode.IllegalTransition, "runs and needs no resume", "Send it a prompt."),
+        _ => ProgramRefusal(state),
+    };
+
+    /// <summary>The refusal that names the session: <paramref name="what"/> goes on from its title.</summary>
+    public static OrchestratorException Refusal(
+        SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
+        new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
+
+    private static OrchestratorException ProgramRefusal(SessionState state) => state.Phase switch
+    {
+        SessionPhase.Created or SessionPhase.Starting =>
+            Refusal(state, ErrorCode.IllegalTransition, "is only starting", "Try again once it runs.", isRetryable: true),
+        SessionPhase.Closing => Refusal(state, ErrorCode.IllegalTransition, "is ending", "Resume it once it has ended."),
+        _ => Refusal(state, ErrorCode.IllegalTransition, "has no running program", "Resume it first."),
+    };
 
     private static bool FailedToStart(SessionState state) =>
         state.Exit?.Reason == ExitReason.Failed
@@ -99,13 +127,14 @@ internal static class SessionRules
             ? []
             : Require(state, PhaseTrigger.Stop, new StopRequested(now));
 
+    private static ImmutableArray<SessionEvent> DecideSuspend(SessionState state, Suspend suspend, DateTimeOffset now)
+    {
+        if (ResumeRules.SuspendRefusal(state, suspend.IsForced) is { } refusal) throw refusal;
+        return state.Phase == SessionPhase.Suspended || state.IsSuspendWanted ? [] : [new SuspendRequested(now)];
+    }
+
     private static ImmutableArray<SessionEvent> Require(SessionState state, PhaseTrigger trigger, SessionEvent fact) =>
         PhaseTable.Next(state.Phase, trigger) is not null
             ? [fact]
             : throw Refusal(state, ErrorCode.IllegalTransition, $"cannot do this in phase {state.Phase}", "Read the session again.");
-
-    /// <summary>The refusal that names the session: <paramref name="what"/> goes on from its title.</summary>
-    public static OrchestratorException Refusal(
-        SessionState state, ErrorCode code, string what, string hint, bool isRetryable = false) =>
-        new(code, $"Session '{state.Title}' {what}.") { SessionId = state.Id, Hint = hint, IsRetryable = isRetryable };
 }

@@ -31,6 +31,36 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// A session as the fold of its events: immutable, and the only thing that routing decisions look at.
 /// Its JSON is the stored form, which is not the wire's.
 /// </summary>
+/// <param name="Id">Identifies the session for ever.</param>
+/// <param name="Launch">What it is started with, each time.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="TitleSource">Where the title came from.</param>
+/// <param name="Phase">Where it stands in its life.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When the user or the agent last did something in it.</param>
+/// <param name="PhaseSince">Since when it is in its phase.</param>
+/// <param name="EventEpoch">Which count of events the next one belongs to.</param>
+/// <param name="EventSeq">Number of its last event.</param>
+/// <param name="Command">Program and arguments of the last start.</param>
+/// <param name="IsUnread">True when something ended that nobody has looked at.</param>
+/// <param name="IsArchived">True when hidden from the usual list.</param>
+/// <param name="IsPinned">True when kept at the top of the list.</param>
+/// <param name="IsStopWanted">True while its process ends because a user stopped it.</param>
+/// <param name="Queue">Prompts accepted and not delivered, in the order of their turns.</param>
+/// <param name="Detail">Lines on how it is, shown to people.</param>
+/// <param name="Exit">How its last process ended; only in phase ended.</param>
+/// <param name="Pid">Its process.</param>
+/// <param name="StartedAt">When its last process came up.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Terminal">What is kept of its last terminal.</param>
+/// <param name="Process">Its process, told from any later one with the same id.</param>
+/// <param name="Run">Number of the present or last run of its program, from 1; 0 before the first start.</param>
+/// <param name="HasRun">True once its program came up, or may have: from then on there is a conversation to lose.</param>
+/// <param name="IsSuspendWanted">True while its process ends because it is to be suspended.</param>
+/// <param name="IsResumeWanted">True when it is to be resumed as soon as it is suspended.</param>
+/// <param name="NativeSessionId">The agent's own id of its conversation.</param>
+/// <param name="ResumePrompt">Prompt for the start that follows a resume.</param>
+/// <param name="Activity">What the agent is doing.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -55,7 +85,13 @@ internal sealed record SessionState(
     DateTimeOffset? EndedAt = null,
     TerminalRemains? Terminal = null,
     ProcessIdentity? Process = null,
-    int Run = 0)
+    int Run = 0,
+    bool HasRun = false,
+    bool IsSuspendWanted = false,
+    bool IsResumeWanted = false,
+    string? NativeSessionId = null,
+    string? ResumePrompt = null,
+    SessionActivity Activity = SessionActivity.Unknown)
 {
     /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
     public ImmutableArray<QueuedPrompt> Queue { get; init; } = Queue.IsDefault ? [] : Queue;
@@ -70,7 +106,7 @@ internal sealed record SessionState(
         Launch.AgentName,
         Launch.Driver,
         Phase,
-        SessionActivity.Unknown,
+        Activity,
         ActivitySince: PhaseSince,
         ActivityConfidence.None,
         new AttentionSummary(Count: 0),
@@ -86,5 +122,6 @@ internal sealed record SessionState(
         Exit,
         Launch.PermissionMode,
         StartedAt,
-        EndedAt);
+        EndedAt,
+        NativeSessionId: NativeSessionId);
 }

@@ -32,4 +32,8 @@ internal sealed record SessionSurroundings(
     ImmutableDictionary<string, string> HostEnvironment,
     StateFeed<SessionSummary> Feed,
     TimeProvider Time,
-    ILogger Logger);
+    ILogger Logger)
+{
+    /// <summary>Which session has which conversation.</summary>
+    public NativeIds NativeIds { get; } = new();
+}

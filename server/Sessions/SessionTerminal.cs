@@ -226,6 +226,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
             if (isFresh) return screen;
         }
 
+        // What the run before showed is kept while it is not certain that this one shows anything.
+        _archive.DeleteRun(new TerminalEpoch(run - 2));
         Replaced?.Invoke();
         return screen;
     }
@@ -278,7 +280,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
             _surroundings.Logger.LogError(exception, "What session {Session} printed could not be stored", _sessionId);
         }
 
-        _report(new ReportExited(exit, remains, LastLines(exit, process.Screen)));
+        _report(new ReportExited(exit, remains, LastLines(process.Screen)));
     }
 
     // Null when the host ends first.
@@ -299,10 +301,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
         }
     }
 
-    // Only a failure needs an explanation.
-    private static string? LastLines(TerminalExit exit, TerminalScreen screen)
+    private static string? LastLines(TerminalScreen screen)
     {
-        if (exit.Code == 0 || exit.IsLost) return null;
         var lines = screen.ReadText(DetailLines).Text.Split('\n').Select(DisplayText.Lines).Where(line => line.Length > 0);
         var text = string.Join('\n', lines.TakeLast(DetailLines));
         return text.Length == 0 ? null : text[Math.Max(0, text.Length - DetailCharacters)..];

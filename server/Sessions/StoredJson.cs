@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Sessions;
 
@@ -14,8 +15,12 @@ internal static class StoredJson
     /// <exception cref="JsonException">It is no session, or lacks what every session has.</exception>
     public static SessionState ReadState(string json) =>
         JsonSerializer.Deserialize(json, StoredJsonContext.Default.SessionState) is { Id: not null, Title: not null, Launch: { Agent: not null, AgentName: not null, Cwd: not null } } state
-            ? state
+            ? WithRuns(state)
             : throw new JsonException("A stored session lacks what every session has.");
+
+    // The first form counted no runs: its sessions were started once at most.
+    private static SessionState WithRuns(SessionState state) =>
+        state is { Run: 0, Command.IsDefaultOrEmpty: false } ? state with { Run = 1, HasRun = state.Exit?.Reason != ExitReason.Failed } : state;
 }
 
 /// <summary>Serialisers of the stored form, generated when the program is built, because a host reads every session at its start.</summary>

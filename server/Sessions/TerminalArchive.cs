@@ -21,6 +21,9 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
     /// <summary>Removes what the program of an ended terminal printed: what it showed is kept.</summary>
     public void DeleteRaw(TerminalEpoch epoch) => Try(() => spool.DeleteRaw(sessionId, epoch.RunName));
 
+    /// <summary>Removes all that is kept of one run.</summary>
+    public void DeleteRun(TerminalEpoch epoch) => Try(() => spool.Delete(sessionId, epoch.RunName));
+
     /// <summary>Removes all that is kept.</summary>
     public void Delete() => Try(() => spool.Delete(sessionId));
 

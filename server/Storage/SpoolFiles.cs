@@ -91,6 +91,15 @@ internal sealed class SpoolFiles(string folder)
         if (Directory.Exists(FolderOf(sessionId))) File.Delete(ExitOf(sessionId, epoch));
     }
 
+    /// <summary>Removes all that is kept of one run.</summary>
+    public void Delete(string sessionId, string epoch)
+    {
+        DeleteRaw(sessionId, epoch);
+        if (!Directory.Exists(FolderOf(sessionId))) return;
+        File.Delete(LogOf(sessionId, epoch));
+        File.Delete(ScreenOf(sessionId, epoch));
+    }
+
     /// <summary>Removes all that is kept of a session.</summary>
     public void Delete(string sessionId)
     {

@@ -12,6 +12,9 @@ internal sealed record StopGrace(TimeSpan Interrupt, TimeSpan Terminate, TimeSpa
     public static readonly StopGrace Default =
         new(Interrupt: TimeSpan.FromSeconds(1), Terminate: TimeSpan.FromSeconds(3), Remains: TimeSpan.FromMilliseconds(200));
 
+    /// <summary>How long the process may take to end by itself.</summary>
+    public TimeSpan Total => Interrupt + Terminate;
+
     /// <summary>The same steps within <paramref name="total"/>.</summary>
     public static StopGrace Within(TimeSpan total)
     {

@@ -30,7 +30,7 @@ export interface AgentInfo {
   installed: boolean;
   /** How the server can speak to it. */
   drivers: AgentDriver[];
-  /** True when an ended session can be taken up again. */
+  /** True when a session whose program has run can be resumed, once its `nativeSessionId` is known. */
   canResume: boolean;
   /** Values for `permissionMode`; empty when it has none. */
   permissionModes: string[];
@@ -627,6 +627,16 @@ export interface SessionResult {
   session: SessionSummary;
 }
 
+/** Params of `session/resume`. */
+export interface SessionResumeParams {
+  /**
+   * Suspended or ended session. Refused while it runs (1003) or is being ended (1002), when its conversation cannot be taken up again or its folder is missing (1005), and when its agent is not installed (1102). One whose program never came up is started as for the first time.
+   */
+  sessionId: string;
+  /** Prompt the agent is given, 1 character to 1 MiB. */
+  prompt?: string;
+}
+
 /**
  * Params of `session/resync`: replaces the content of a revealed session whose reader fell behind, or whose program was started anew.
  */
@@ -759,6 +769,18 @@ export interface SessionSummary {
    * True while the session goes on without being stored, because the state folder takes nothing: what happens now would not survive the host. Absent otherwise.
    */
   notDurable?: boolean;
+  /** The agent's own id of the conversation, once it is known; of no two sessions the same. */
+  nativeSessionId?: string;
+}
+
+/** Params of `session/suspend`. */
+export interface SessionSuspendParams {
+  /**
+   * Session to suspend; one that is suspended stays as it is. Refused without a running program (1003), and when its agent could not take up the conversation again (1005).
+   */
+  sessionId: string;
+  /** True to suspend also while the agent works or waits for an answer, which is else refused (1003). */
+  force?: boolean;
 }
 
 /** Params of `session/unqueue`. */

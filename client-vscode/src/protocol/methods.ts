@@ -31,11 +31,13 @@ import type {
   SessionQueueResult,
   SessionRenameParams,
   SessionResult,
+  SessionResumeParams,
   SessionResyncParams,
   SessionRevealParams,
   SessionSendParams,
   SessionSendResult,
   SessionStopParams,
+  SessionSuspendParams,
   SessionUnqueueParams,
   SessionsChangedParams,
   SetTraceParams,
@@ -88,6 +90,12 @@ export interface Requests {
   'session/unqueue': { params: SessionUnqueueParams; result: Empty };
   /** Ends a session's process: interrupt, terminate, kill. Answers when the stop has begun. */
   'session/stop': { params: SessionStopParams; result: Empty };
+  /** Interrupts the agent's turn at once, ahead of prompts that wait; the session runs on. Refused without a running program (1003, 1002). */
+  'session/interrupt': { params: SessionIdParams; result: Empty };
+  /** Ends a session's process so that it can be resumed. Answers when the end has begun; the phase follows the exit. */
+  'session/suspend': { params: SessionSuspendParams; result: Empty };
+  /** Takes up a session's conversation in a new process, with the model, the permission mode and the arguments it was created with. */
+  'session/resume': { params: SessionResumeParams; result: SessionResult };
   /** Gives a session a title that no other source replaces. */
   'session/rename': { params: SessionRenameParams; result: BatchResult };
   /** Hides sessions from the usual list, or shows them again. */

@@ -17,8 +17,7 @@ internal sealed class AgentTarget(AgentPrograms programs) : IAgentService
         agent.Name,
         Installed: agent.IsBuiltIn || programs.PathOf(agent.Id) is not null,
         Drivers: [AgentDriver.Terminal],
-        // No session can be resumed yet, whatever its agent could do.
-        CanResume: false,
+        CanResume: agent.Resume is not null,
         PermissionModes: [.. agent.PermissionModes.Select(mode => mode.Mode)],
         Path: programs.PathOf(agent.Id));
 }

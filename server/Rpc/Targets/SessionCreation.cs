@@ -46,7 +46,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
             Mode(wish.PermissionMode, agent),
             size.Columns,
             size.Rows);
-        return new SessionCreated(time.GetUtcNow(), Id(wish.ClientSessionId), launch, title, source);
+        return new SessionCreated(time.GetUtcNow(), Id(wish.ClientSessionId), launch, title, source, agent.Resume?.FirstId(arguments));
     }
 
     /// <summary>The refusal for an id that names no agent.</summary>
@@ -55,10 +55,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
 
     private void RequireInstalled(AgentDefinition agent)
     {
-        if (agent.IsBuiltIn || programs.PathOf(agent.Id) is not null) return;
-        // It may have been installed since the last look.
-        programs.Refresh();
-        if (programs.PathOf(agent.Id) is not null) return;
+        if (programs.IsInstalled(agent)) return;
         throw new OrchestratorException(ErrorCode.AgentNotInstalled, $"{agent.Name} is not installed: no '{agent.Program}' is on the host's PATH.")
         {
             Hint = "Install it and try again.",

@@ -86,6 +86,26 @@ internal sealed class SessionTarget(
         return Empty.Value;
     }
 
+    public async Task<Empty> InterruptAsync(SessionIdParams parameters, CancellationToken cancellationToken)
+    {
+        await Find(parameters.SessionId).DoAsync(new Interrupt(), cancellationToken);
+        return Empty.Value;
+    }
+
+    public async Task<Empty> SuspendAsync(SessionSuspendParams parameters, CancellationToken cancellationToken)
+    {
+        await Find(parameters.SessionId).DoAsync(new Suspend(parameters.Force ?? false), cancellationToken);
+        return Empty.Value;
+    }
+
+    public async Task<SessionResult> ResumeAsync(SessionResumeParams parameters, CancellationToken cancellationToken)
+    {
+        var session = Find(parameters.SessionId);
+        var prompt = parameters.Prompt is null ? null : Checked.Length(parameters.Prompt, "prompt", 1, MaxPromptCharacters);
+        await session.DoAsync(new Resume(prompt), cancellationToken);
+        return new SessionResult(session.Summary);
+    }
+
     public async Task<BatchResult> RenameAsync(SessionRenameParams parameters, CancellationToken cancellationToken)
     {
         var session = Find(parameters.SessionId);

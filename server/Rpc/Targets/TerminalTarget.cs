@@ -64,12 +64,12 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
     private Session RunningSession(string id)
     {
         var session = sessions.Get(Checked.SessionId(id));
-        return PhaseTable.IsRunning(session.State.Phase) ? session : throw HasEnded(session);
+        return PhaseAnswers.Of(session.State.Phase, PhaseQuestion.Input) == PhaseAnswer.Yes ? session : throw HasEnded(session);
     }
 
     private static OrchestratorException HasEnded(Session session) =>
-        new(ErrorCode.IllegalTransition, $"Session '{session.State.Title}' has ended and has no terminal to write to.")
+        new(ErrorCode.IllegalTransition, $"Session '{session.State.Title}' has no program to write to.")
         {
-            SessionId = session.State.Id, Hint = "Create a new session.",
+            SessionId = session.State.Id, Hint = "Resume it or create a new session.",
         };
 }

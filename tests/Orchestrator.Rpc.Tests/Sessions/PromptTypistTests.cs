@@ -15,12 +15,13 @@ public sealed class PromptTypistTests : FolderTest
     private readonly SessionWorld _world;
     private readonly SessionTerminal _terminal;
     private readonly PromptTypist _typist;
+    private string _interruptKey = "\e";
 
     public PromptTypistTests()
     {
         _world = new SessionWorld(Folder, time: _time);
         _terminal = new SessionTerminal(SessionFold.Create(SessionWorld.Created("a", "/bin/cat")), _world.Surroundings, _reports.Enqueue);
-        _typist = new PromptTypist(_terminal, _time, _reports.Enqueue, Fail);
+        _typist = new PromptTypist(_terminal, () => _terminal.TryWrite(Encoding.UTF8.GetBytes(_interruptKey)), _time, _reports.Enqueue, Fail);
     }
 
     [TestCleanup]
@@ -143,6 +144,7 @@ public sealed class PromptTypistTests : FolderTest
     [TestCategory("SND-09")]
     public async Task Interrupt_presses_its_key_once_and_the_turn_is_over_when_the_terminal_rests(string agent, string key)
     {
+        _interruptKey = key;
         Attach();
         await BeginReadyAsync(agent);
 

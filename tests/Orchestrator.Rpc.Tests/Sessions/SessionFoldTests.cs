@@ -139,6 +139,87 @@ public sealed class SessionFoldTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    [TestCategory("PH-01")]
+    public void Exit_while_a_suspend_is_wanted_suspends_what_can_be_resumed(bool isKnown)
+    {
+        var suspending = Fold(
+            new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, IsWatched: false), new SuspendRequested(At(3)));
+
+        var after = SessionFold.Apply(suspending, new AgentExited(At(4), 130, null, Remains, "lines", false, isKnown ? "native" : null));
+
+        Assert.AreEqual(SessionPhase.Detached, suspending.Phase);
+        Assert.AreEqual(isKnown ? SessionPhase.Suspended : SessionPhase.Ended, after.Phase);
+        Assert.AreEqual(isKnown ? null : new SessionExit(ExitReason.Stopped), after.Exit);
+        Assert.AreEqual(isKnown, after.Detail is null);
+        Assert.AreEqual(isKnown, after.EndedAt is null);
+        Assert.AreEqual(Remains, after.Terminal);
+        Assert.IsFalse(after.IsSuspendWanted);
+        Assert.IsFalse(after.IsUnread);
+        Assert.IsNull(after.Pid);
+    }
+
+    [TestMethod]
+    [TestCategory("PH-12")]
+    public void Stop_that_comes_while_suspending_wins()
+    {
+        var stopping = Fold(
+            new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, IsWatched: false), new SuspendRequested(At(3)), new StopRequested(At(4)));
+
+        var ended = SessionFold.Apply(stopping, new AgentExited(At(5), 0, null, Remains, null, false, "native"));
+
+        Assert.AreEqual(SessionPhase.Closing, stopping.Phase);
+        Assert.AreEqual(SessionPhase.Ended, ended.Phase);
+        Assert.AreEqual(ExitReason.Stopped, ended.Exit?.Reason);
+        Assert.AreEqual("native", ended.NativeSessionId);
+    }
+
+    [TestMethod]
+    [TestCategory("PH-04")]
+    public void Resume_goes_through_created_and_its_start_is_the_next_run()
+    {
+        var ended = Fold(
+            new StartBegan(At(1), ["program"]), new AgentStarted(At(2), 77, true), new AgentExited(At(3), 1, null, Remains, "lines", true, "native"));
+
+        var created = SessionFold.Apply(ended, new ResumeRequested(At(4), "go on"));
+        var started = SessionFold.Apply(created, new StartBegan(At(5), ["program", "again"]));
+
+        Assert.AreEqual((SessionPhase.Created, 1, "go on"), (created.Phase, created.Run, created.ResumePrompt));
+        Assert.IsNull(created.Exit ?? (object?)created.EndedAt ?? created.Detail);
+        Assert.AreEqual((SessionPhase.Starting, 2, null), (started.Phase, started.Run, started.ResumePrompt));
+        Assert.IsNull(started.Terminal);
+        Assert.AreEqual("native", started.NativeSessionId);
+    }
+
+    [TestMethod]
+    [TestCategory("PH-12")]
+    public void Stop_before_the_start_of_a_resume_ends_it_and_drops_its_prompt()
+    {
+        var ended = Fold(
+            new StartBegan(At(1), ["program"]),
+            new AgentStarted(At(2), 77, true),
+            new SuspendRequested(At(3)),
+            new AgentExited(At(4), 0, null, Remains, null, true, "native"),
+            new ResumeRequested(At(5), "go on"),
+            new StopRequested(At(6)));
+
+        Assert.AreEqual((SessionPhase.Ended, ExitReason.Stopped, null), (ended.Phase, ended.Exit!.Reason, ended.ResumePrompt));
+    }
+
+    [TestMethod]
+    public void Has_run_is_true_once_there_may_be_a_conversation()
+    {
+        var starting = Fold(new StartBegan(At(1), ["program"]));
+
+        Assert.IsFalse(SessionFold.Apply(starting, new StartFailed(At(2), "no such file", true)).HasRun);
+        Assert.IsFalse(Fold(new StopRequested(At(1))).HasRun);
+        Assert.IsFalse(Fold(new AgentLost(At(1))).HasRun);
+        Assert.IsTrue(SessionFold.Apply(starting, new AgentLost(At(2))).HasRun);
+        Assert.IsTrue(SessionFold.Apply(starting, new AgentStarted(At(2), 77, true)).HasRun);
+    }
+
+    [TestMethod]
     public void Apply_of_an_illegal_fact_throws()
     {
         var created = Fold();

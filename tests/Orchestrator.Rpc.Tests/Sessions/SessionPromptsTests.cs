@@ -142,7 +142,7 @@ public sealed class SessionPromptsTests : FolderTest
     {
         await UseManualTimeAsync();
         await using var starting = Running("a", "codex");
-        starting.BeginDelivery();
+        await starting.DoAsync(new ReportStarted(1), Timeout);
         await starting.DoAsync(new Send("c1", "never typed"), Timeout);
         await using var found = Running("b", "shell");
         found.Terminal.Screen.Attach(_program, found.Terminal.Size);
@@ -150,7 +150,7 @@ public sealed class SessionPromptsTests : FolderTest
         await found.DoAsync(send, Timeout);
         var before = _program.Written;
 
-        found.BeginDelivery();
+        await found.DoAsync(new ReportStarted(1), Timeout);
         await _world.StateAsync(found, state => state.Queue.IsEmpty, Timeout);
 
         Assert.AreEqual(("", "typed\r"), (before, _program.Written));
@@ -164,7 +164,7 @@ public sealed class SessionPromptsTests : FolderTest
         await UseManualTimeAsync();
         await using var session = Running("a", "shell");
         session.Terminal.TryWrite(new byte[TerminalInput.MaxPendingBytes]);
-        session.BeginDelivery();
+        await session.DoAsync(new ReportStarted(1), Timeout);
 
         await session.DoAsync(new Send("c1", "nobody reads this"), Timeout);
         var told = await MovedStateAsync(session, state => state.Detail is not null);
@@ -187,7 +187,7 @@ public sealed class SessionPromptsTests : FolderTest
         await _world.Writer.WriteAsync(
             connection => connection.Execute("INSERT INTO events (session_id, epoch, seq, json) VALUES ('a', $epoch, $seq, 'in the way')", ("$epoch", session.State.EventEpoch), ("$seq", next)), Timeout);
 
-        session.BeginDelivery();
+        await session.DoAsync(new ReportStarted(1), Timeout);
         await _time.TimerArmedAsync(Timeout);
         var (queue, written) = (session.State.Queue, _program.Written);
         await _world.Writer.WriteAsync(connection => connection.Execute("DELETE FROM events WHERE seq = $seq", ("$seq", next)), Timeout);
@@ -204,7 +204,7 @@ public sealed class SessionPromptsTests : FolderTest
         await UseManualTimeAsync();
         await using var session = Running("a", "shell");
         session.Terminal.Screen.Attach(_program, session.Terminal.Size);
-        session.BeginDelivery();
+        await session.DoAsync(new ReportStarted(1), Timeout);
         await session.DoAsync(new Send("c1", "interrupted by the next"), Timeout);
         await _world.StateAsync(session, state => state.Queue.IsEmpty, Timeout);
 

@@ -19,7 +19,8 @@ public sealed class SessionRulesTests
         SessionCommand[] commands =
         [
             new Start(), new ReportStarted(1), new ReportStartFailed("no"), new ReportExited(new TerminalExit(0, null), null, null),
-            new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivery("m", PromptOutcome.Delivered), new ReportAdopted(),
+            new FollowViewers(), new Stop(false, null), new Rename("new"), new SetArchived(true), new SetUnread(true), new ReportDelivery("m", PromptOutcome.Delivered),
+            new Suspend(true), new Resume("go on"), new Interrupt(), new ReportQuitOverdue(1, null),
         ];
 
         foreach (var command in commands)
@@ -32,7 +33,7 @@ public sealed class SessionRulesTests
             }
             catch (OrchestratorException refusal)
             {
-                Assert.AreEqual(ErrorCode.IllegalTransition, refusal.Code);
+                Assert.AreEqual(ExpectedRefusal(phase, command), refusal.Code);
                 Assert.AreEqual(state.Id, refusal.SessionId);
             }
         }
@@ -53,6 +54,44 @@ public sealed class SessionRulesTests
     }
 
     [TestMethod]
+    [DataRow(SessionPhase.Created, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Starting, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Active, null)]
+    [DataRow(SessionPhase.Detached, null)]
+    [DataRow(SessionPhase.Suspended, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Closing, ErrorCode.SessionClosing)]
+    [DataRow(SessionPhase.Ended, ErrorCode.IllegalTransition)]
+    [TestCategory("PH-02")]
+    [TestCategory("SND-17")]
+    public void Interrupt_is_answered_by_phase_and_changes_nothing(SessionPhase phase, ErrorCode? expected)
+    {
+        var refusal = RefusalOf(() => Assert.IsEmpty(Decide(State(phase), new Interrupt())));
+
+        Assert.AreEqual(expected, refusal?.Code);
+        Assert.AreEqual(expected is not null, refusal?.Hint is not null);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Suspend_again_says_nothing_new(bool isOver)
+    {
+        var state = State(isOver ? SessionPhase.Suspended : SessionPhase.Active) with { IsSuspendWanted = !isOver };
+
+        Assert.IsEmpty(Decide(state, new Suspend(false)));
+    }
+
+    [TestMethod]
+    public void Last_lines_explain_a_failure_and_nothing_else()
+    {
+        var failed = Decide(State(SessionPhase.Active), new ReportExited(new TerminalExit(3, null), null, "it broke"));
+        var done = Decide(State(SessionPhase.Active), new ReportExited(new TerminalExit(0, null), null, "goodbye"));
+
+        Assert.AreEqual("it broke", ((AgentExited)failed.Single()).Detail);
+        Assert.IsNull(((AgentExited)done.Single()).Detail);
+    }
+
+    [TestMethod]
     [DataRow(SessionPhase.Created, null)]
     [DataRow(SessionPhase.Starting, null)]
     [DataRow(SessionPhase.Active, null)]
@@ -64,7 +103,7 @@ public sealed class SessionRulesTests
     [TestCategory("SND-11")]
     public void RequireSendable_answers_by_phase(SessionPhase phase, ErrorCode? expected)
     {
-        var refusal = RefusalOf(() => RequireSendable(State(phase)));
+        var refusal = RefusalOf(() => RequireSendable(State(phase) with { HasRun = true }));
 
         Assert.AreEqual(expected, refusal?.Code);
         Assert.AreEqual(expected == ErrorCode.SessionClosing, refusal is { IsRetryable: true });
@@ -123,7 +162,7 @@ public sealed class SessionRulesTests
     {
         var ended = State(SessionPhase.Ended) with
         {
-            Exit = new SessionExit(ExitReason.Exited, code), StartedAt = Now, EndedAt = Now.AddSeconds(seconds), Detail = "the key was refused",
+            Exit = new SessionExit(ExitReason.Exited, code), StartedAt = Now, EndedAt = Now.AddSeconds(seconds), Detail = "the key was refused", HasRun = true,
         };
 
         var refusal = RefusalOf(() => RequireSendable(ended))!;
@@ -150,7 +189,15 @@ public sealed class SessionRulesTests
         Assert.IsEmpty(Decide(State(SessionPhase.Detached), new FollowViewers(), isWatched: false));
     }
 
-    private static void RequireSendable(SessionState state) => SessionRules.RequireSendable(state, () => SessionRules.ResumeRefusal(state));
+    // The session of these tests runs a command, which has no conversation to take up.
+    private static ErrorCode ExpectedRefusal(SessionPhase phase, SessionCommand command) => (phase, command) switch
+    {
+        (SessionPhase.Closing, Interrupt) => ErrorCode.SessionClosing,
+        (SessionPhase.Active or SessionPhase.Detached, Suspend) => ErrorCode.NotResumable,
+        _ => ErrorCode.IllegalTransition,
+    };
+
+    private static void RequireSendable(SessionState state) => SessionRules.RequireSendable(state, () => ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true));
 
     private static ImmutableArray<SessionEvent> Decide(SessionState state, SessionCommand command, bool isWatched = false) =>
         SessionRules.Decide(state, command, isWatched, ["program"], Now);

@@ -17,7 +17,12 @@ internal sealed class SessionWorld : IAsyncDisposable
     private readonly Store _store;
     private bool _isDisposed;
 
-    public SessionWorld(string folder, ITerminalHolder? holder = null, TimeProvider? time = null, string? spoolFolder = null)
+    public SessionWorld(
+        string folder,
+        ITerminalHolder? holder = null,
+        TimeProvider? time = null,
+        string? spoolFolder = null,
+        ImmutableDictionary<string, string>? environment = null)
     {
         Time = time ?? TimeProvider.System;
         _store = Orchestrator.Storage.Store.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLoggerFactory.Instance);
@@ -28,9 +33,9 @@ internal sealed class SessionWorld : IAsyncDisposable
             Notices,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
             Holder,
-            new AgentPrograms(TestAgent.Environment),
+            new AgentPrograms(environment ?? TestAgent.Environment),
             Colors,
-            TestAgent.Environment,
+            environment ?? TestAgent.Environment,
             Feed,
             Time,
             NullLogger.Instance);

@@ -33,6 +33,10 @@ public sealed class StoredJsonTests
             new StopRequested(At),
             new AgentExited(At, 0, null, new TerminalRemains("1", 0, 0, 80, 24), null, IsWatched: false),
             new AgentExited(At, null, "SIGKILL", null, "lines", IsWatched: true),
+            new AgentExited(At, 0, null, null, null, IsWatched: true, "native"),
+            new SuspendRequested(At),
+            new ResumeRequested(At),
+            new ResumeRequested(At, "go on"),
             new AgentLost(At),
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),
@@ -63,6 +67,7 @@ public sealed class StoredJsonTests
         Assert.IsTrue(state.IsUnread);
         Assert.IsFalse(state.IsArchived);
         Assert.IsEmpty(state.Queue);
+        Assert.AreEqual((1, true), (state.Run, state.HasRun), "It was started, so that the next start is its second.");
     }
 
     [TestMethod]
@@ -82,6 +87,7 @@ public sealed class StoredJsonTests
             {
                 Phase = phase, IsArchived = true, IsPinned = true, IsStopWanted = true, Pid = 7, Exit = new SessionExit(ExitReason.Exited, 0),
                 Queue = [new QueuedPrompt("m1", "first", At, SendMode.Interrupt, IsDelivering: true), new QueuedPrompt("m2", "second", At)],
+                Run = 4, HasRun = true, IsSuspendWanted = true, NativeSessionId = "native", ResumePrompt = "go on", Activity = SessionActivity.Idle,
             };
             var empty = SessionFold.Create(SessionWorld.Created("s", "program")) with { Phase = phase };
 

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Home } from "../../blackbox/support/home.mjs";
 import { deadline } from "../../blackbox/support/limits.mjs";
-import { isEnded } from "../../blackbox/support/sessions.mjs";
+import { isEnded, isUp } from "../../blackbox/support/sessions.mjs";
 import { Terminal } from "../../blackbox/support/terminal.mjs";
 import { FakeModel } from "../../fakes/model/fake-model.mjs";
 import { Screen } from "./screen.mjs";
@@ -27,10 +27,12 @@ export class AgentSession {
 
   #client;
   #terminal;
+  #test;
 
   /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
   static async start(t, program, binFolders, { answers, prompt }) {
     const session = new AgentSession();
+    session.#test = t;
     session.model = await FakeModel.start();
     t.after(() => session.model.close());
     for (const [asked, answered] of Object.entries(answers)) session.model.answer(asked, answered);
@@ -39,19 +41,25 @@ export class AgentSession {
     const agentHome = join(session.home.root, "agent-home");
     mkdirSync(agentHome);
     const env = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });
-    await session.#open(t, program, env, prompt);
+    await session.#open(program, env, prompt);
     return session;
   }
 
-  async #open(t, program, env, prompt) {
+  async #open(program, env, prompt) {
     this.#client = await this.home.connect();
     const created = await this.#client.request("session/create", {
       agent: program.agent, cwd: this.home.work, env, cols: Columns, rows: Rows, ...(prompt && { prompt }),
     });
     this.id = created.session.id;
+    await this.#look();
+  }
+
+  /** A new view of the session, as that of an editor which has just come. */
+  async #look() {
     this.#terminal = new Terminal(this.#client, this.id);
     this.screen = new Screen(Columns, Rows, bytes => this.#answerQuery(bytes));
-    t.after(() => this.screen.dispose());
+    const { screen } = this;
+    this.#test.after(() => screen.dispose());
     this.#terminal.feed(bytes => this.screen.write(bytes));
     await this.#terminal.reveal({ cols: Columns, rows: Rows });
   }
@@ -66,6 +74,20 @@ export class AgentSession {
     await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
     await pause(PasteToEnterMs);
     await this.#terminal.input("\r");
+  }
+
+  /** Ends the program so that it can be resumed; returns the session as it then is. */
+  async suspend() {
+    await this.#client.request("session/suspend", { sessionId: this.id });
+    return this.#client.waitForSession(this.id, ({ phase }) => phase === "suspended" || phase === "ended");
+  }
+
+  /** Resumes the session and looks at it through a connection that knows nothing of its earlier run. */
+  async resume(prompt) {
+    await this.#client.request("session/resume", { sessionId: this.id, ...(prompt && { prompt }) });
+    await this.#client.waitForSession(this.id, isUp);
+    this.#client = await this.home.connect();
+    await this.#look();
   }
 
   async stop() {

@@ -26,10 +26,13 @@ export class Home {
   #launcher;
   #ends = [];
 
-  /** `environment` is added to that of every process started here; `launcher` is a command that runs the server. */
+  /**
+   * `environment` is added to that of every process started here, or makes what is added from the folder's path;
+   * `launcher` is a command that runs the server.
+   */
   constructor({ environment = {}, launcher = [] } = {}) {
     mkdirSync(this.work);
-    this.#environment = environment;
+    this.#environment = typeof environment === "function" ? environment(this.root) : environment;
     this.#launcher = launcher;
   }
 

@@ -1,0 +1,54 @@
+using Orchestrator.Agents;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions;
+
+/// <summary>
+/// What is particular to the agent of one session: its command lines, its keys, and whether it can take up its
+/// conversation again.
+/// </summary>
+internal sealed class SessionAgent(
+    SessionTerminal terminal, SessionSurroundings surroundings, Func<SessionState> state, Action<SessionCommand> report) : IAsyncDisposable
+{
+    private readonly AgentKeyboard _keyboard = new(terminal, surroundings.Time);
+
+    /// <summary>True when a prompt to resume with stands on the command line, where nothing can get lost.</summary>
+    public bool TakesResumePrompt => state().HasRun && Definition?.Resume is { TakesPrompt: true };
+
+    private AgentDefinition? Definition => AgentCatalogue.Find(state().Launch.Agent);
+
+    /// <summary>The command line of the next start: of the conversation that there is, or else of a new one.</summary>
+    public AgentCommand Command()
+    {
+        var (session, launch) = (state(), state().Launch);
+        var prompt = session.HasRun ? session.ResumePrompt : launch.Prompt;
+        return AgentCommand.Build(
+            Definition!,
+            new AgentStart(launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, session.HasRun),
+            surroundings.Programs.PathOf(launch.Agent),
+            AgentEnvironment.Shell(surroundings.HostEnvironment));
+    }
+
+    /// <summary>Presses the keys that interrupt its turn; false when it takes no input.</summary>
+    public bool Interrupt() => _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
+
+    /// <summary>Ends its program, by the keys it has for that where it says only then which conversation was its own, else by signals.</summary>
+    public void End(TimeSpan grace)
+    {
+        var overdue = new ReportQuitOverdue(state().Run, grace - AgentKeyboard.QuitPeriod);
+        if (grace <= AgentKeyboard.QuitPeriod || Definition?.Quit is not { } keys || !_keyboard.PressToQuit(keys, () => report(overdue)))
+            terminal.Stop(isForced: false, grace);
+    }
+
+    /// <summary>Why the session cannot be resumed now; null when it can.</summary>
+    public OrchestratorException? ResumeRefusal()
+    {
+        var isInstalled = Definition is { } agent && surroundings.Programs.IsInstalled(agent);
+        return ResumeRules.ResumeRefusal(state(), isInstalled, Directory.Exists(state().Launch.Cwd));
+    }
+
+    /// <summary>The id of its conversation that its program told on these last lines; null when it told none.</summary>
+    public string? IdTold(string? lastLines) => Definition?.Resume?.IdTold(lastLines);
+
+    public ValueTask DisposeAsync() => _keyboard.DisposeAsync();
+}

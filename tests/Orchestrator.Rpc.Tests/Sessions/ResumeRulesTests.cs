@@ -1,0 +1,141 @@
+using Orchestrator.Protocol;
+using Orchestrator.Sessions;
+
+namespace Orchestrator.Rpc.Tests.Sessions;
+
+[TestClass]
+public sealed class ResumeRulesTests
+{
+    private const string Id = "0199a213-81c0-7800-8aa1-bbab2a035a53";
+
+    [TestMethod]
+    [DataRow(SessionPhase.Created, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Starting, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Active, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Detached, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Suspended, null)]
+    [DataRow(SessionPhase.Closing, ErrorCode.SessionClosing)]
+    [DataRow(SessionPhase.Ended, null)]
+    [TestCategory("PH-01")]
+    [TestCategory("PH-04")]
+    public void Resume_is_answered_by_phase(SessionPhase phase, ErrorCode? expected)
+    {
+        Assert.AreEqual(expected, ResumeRules.ResumeRefusal(State("claude", phase), isInstalled: true, hasFolder: true)?.Code);
+    }
+
+    [TestMethod]
+    [DataRow(SessionPhase.Created, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Starting, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Active, null)]
+    [DataRow(SessionPhase.Detached, null)]
+    [DataRow(SessionPhase.Suspended, null)]
+    [DataRow(SessionPhase.Closing, ErrorCode.IllegalTransition)]
+    [DataRow(SessionPhase.Ended, ErrorCode.IllegalTransition)]
+    [TestCategory("PH-01")]
+    public void Suspend_is_answered_by_phase(SessionPhase phase, ErrorCode? expected)
+    {
+        Assert.AreEqual(expected, ResumeRules.SuspendRefusal(State("claude", phase), isForced: false)?.Code);
+    }
+
+    [TestMethod]
+    [DataRow(SessionActivity.Working, true)]
+    [DataRow(SessionActivity.NeedsApproval, true)]
+    [DataRow(SessionActivity.NeedsAnswer, true)]
+    [DataRow(SessionActivity.Unknown, false)]
+    [DataRow(SessionActivity.Idle, false)]
+    [DataRow(SessionActivity.Limited, false)]
+    [DataRow(SessionActivity.Failing, false)]
+    [TestCategory("PH-15")]
+    public void Suspend_of_an_agent_at_work_needs_force(SessionActivity activity, bool isRefused)
+    {
+        var state = State("claude", SessionPhase.Detached) with { Activity = activity };
+
+        var refusal = ResumeRules.SuspendRefusal(state, isForced: false);
+
+        Assert.AreEqual(isRefused ? ErrorCode.IllegalTransition : (ErrorCode?)null, refusal?.Code);
+        Assert.AreEqual(isRefused, refusal?.Hint?.Contains("force", StringComparison.Ordinal) ?? false);
+        Assert.IsNull(ResumeRules.SuspendRefusal(state, isForced: true));
+    }
+
+    [TestMethod]
+    [DataRow("gemini", null, true)]
+    [DataRow("gemini", Id, false)]
+    [DataRow("claude", null, false)]
+    [DataRow("claude", Id, false)]
+    [DataRow("codex", null, false)]
+    [DataRow("opencode", null, false)]
+    [DataRow("kimi", null, false)]
+    [DataRow("goose", null, true)]
+    [DataRow("shell", null, true)]
+    [DataRow("command", null, true)]
+    public void Suspend_of_what_could_not_be_resumed_is_refused(string agent, string? nativeId, bool isRefused)
+    {
+        var refusal = ResumeRules.SuspendRefusal(State(agent, SessionPhase.Active) with { NativeSessionId = nativeId }, isForced: true);
+
+        Assert.AreEqual(isRefused ? ErrorCode.NotResumable : (ErrorCode?)null, refusal?.Code);
+    }
+
+    [TestMethod]
+    [DataRow("claude", Id, null)]
+    [DataRow("claude", null, ErrorCode.NotResumable)]
+    [DataRow("codex", null, ErrorCode.NotResumable)]
+    [DataRow("goose", Id, ErrorCode.NotResumable)]
+    [DataRow("shell", null, ErrorCode.NotResumable)]
+    [DataRow("of-a-later-version", Id, ErrorCode.AgentNotFound)]
+    [TestCategory("PH-03")]
+    public void Resume_of_a_program_that_has_run_needs_its_conversation(string agent, string? nativeId, ErrorCode? expected)
+    {
+        var state = State(agent, SessionPhase.Ended) with { NativeSessionId = nativeId };
+
+        Assert.AreEqual(expected, ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true)?.Code);
+    }
+
+    [TestMethod]
+    [DataRow("shell")]
+    [DataRow("codex")]
+    [DataRow("goose")]
+    public void Resume_of_a_program_that_never_came_up_needs_no_conversation(string agent)
+    {
+        var state = State(agent, SessionPhase.Ended) with { NativeSessionId = null, HasRun = false };
+
+        Assert.IsNull(ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true));
+    }
+
+    [TestMethod]
+    [TestCategory("STO-07")]
+    public void Resume_without_the_folder_or_the_program_names_what_is_missing()
+    {
+        var state = State("claude", SessionPhase.Suspended);
+
+        var folder = ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: false)!;
+        var program = ResumeRules.ResumeRefusal(state, isInstalled: false, hasFolder: true)!;
+
+        Assert.AreEqual(ErrorCode.NotResumable, folder.Code);
+        StringAssert.Contains(folder.Message, state.Launch.Cwd, StringComparison.Ordinal);
+        Assert.AreEqual(ErrorCode.AgentNotInstalled, program.Code);
+        StringAssert.Contains(program.Message, "'claude'", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [TestCategory("APR-10")]
+    public void Resume_with_a_permission_mode_that_is_no_longer_known_takes_no_other()
+    {
+        var state = State("claude", SessionPhase.Ended);
+
+        var known = ResumeRules.ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "plan" } }, true, true);
+        var unknown = ResumeRules.ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "careful" } }, true, true);
+
+        Assert.IsNull(known);
+        Assert.AreEqual(ErrorCode.NotResumable, unknown?.Code);
+        StringAssert.Contains(unknown!.Message, "careful", StringComparison.Ordinal);
+    }
+
+    private static SessionState State(string agent, SessionPhase phase)
+    {
+        var created = SessionWorld.Created("s", "program");
+        return SessionFold.Create(created) with
+        {
+            Launch = created.Launch with { Agent = agent }, Phase = phase, Run = 1, HasRun = true, NativeSessionId = Id,
+        };
+    }
+}
