@@ -19,7 +19,9 @@ internal sealed class HostRuntime : IAsyncDisposable
     private readonly NoticeBoard _notices = new();
     private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
+    private readonly CancellationTokenSource _ending = new();
     private Task _warmingUp = Task.CompletedTask;
+    private Task _governing = Task.CompletedTask;
     private int _isShutdownWanted;
 
     private HostRuntime(StateFolder folder, ITerminalHolder holder, SpoolFiles spool, ILoggerFactory loggers, TimeProvider time)
@@ -94,6 +96,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var host = new HostRuntime(folder, holder, spool, loggers, time);
         await host.Services.Sessions.LoadAsync(cancellationToken);
         host._warmingUp = host.WarmUpAsync();
+        host._governing = host.GovernAsync();
         return host;
     }
 
@@ -109,7 +112,8 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _warmingUp;
+        await _ending.CancelAsync();
+        await Task.WhenAll(_warmingUp, _governing);
         if (_holder.EndsWithHost) await Services.Sessions.StopAllAsync();
         await Services.Sessions.StoreLastAsync();
         await Services.Sessions.DisposeAsync();
@@ -117,6 +121,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         Services.Projects.Dispose();
         await _store.CloseAsync(Services.Sessions.IsDurable);
         _shutdown.Dispose();
+        _ending.Dispose();
     }
 
     private async Task WarmUpAsync()
@@ -125,7 +130,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         WarmUp.Run(Time.GetUtcNow());
         try
         {
-            if (_holder is HolderClient holder) await holder.PrepareAsync(ShutdownToken);
+            if (_holder is HolderClient holder) await holder.PrepareAsync(_ending.Token);
         }
         catch (Exception exception) when (exception is LaunchFailedException or OperationCanceledException or HostUnreachableException)
         {
@@ -133,6 +138,9 @@ internal sealed class HostRuntime : IAsyncDisposable
             Loggers.CreateLogger<HostRuntime>().LogWarning(exception, "The holder of the terminals could not be started");
         }
     }
+
+    private Task GovernAsync() => new SessionGovernor(
+        Path.Combine(Folder.Root, HostSettings.FileName), () => Services.Sessions.All, _notices, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
 
     private void OnHealthChanged()
     {

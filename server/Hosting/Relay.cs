@@ -25,7 +25,7 @@ internal sealed class Relay(StateFolder folder, TimeProvider time, TextWriter lo
         if (!fromHost.IsCompleted) return 1;
         if (await fromHost is { } exitCode) return exitCode;
 
-        await log.WriteLineAsync("orchestrator: the host is gone. Reconnecting starts a new one, in which running sessions are shown as lost.");
+        await log.WriteLineAsync("orchestrator: the host is gone. Reconnecting starts a new one, which finds the sessions that run.");
         return 1;
     }
 

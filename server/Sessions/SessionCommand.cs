@@ -45,7 +45,9 @@ internal sealed record Stop(bool IsForced, TimeSpan? Grace) : SessionCommand;
 internal sealed record Interrupt : SessionCommand;
 
 /// <summary>End the process so that the session can be resumed; forced also while the agent is at work.</summary>
-internal sealed record Suspend(bool IsForced) : SessionCommand;
+/// <param name="IsForced">True to suspend it also while the agent is at work.</param>
+/// <param name="Reason">Why, told to people, when no user asked for it.</param>
+internal sealed record Suspend(bool IsForced, string? Reason = null) : SessionCommand;
 
 /// <summary>The process of a run should have ended by the keys that were pressed for it; it may take the grace that is left.</summary>
 internal sealed record ReportQuitOverdue(int Run, TimeSpan? Grace) : SessionCommand;

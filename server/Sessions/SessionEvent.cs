@@ -63,8 +63,10 @@ internal sealed record ViewersLeft(DateTimeOffset At) : SessionEvent(At);
 /// <summary>A user wants it to end.</summary>
 internal sealed record StopRequested(DateTimeOffset At) : SessionEvent(At);
 
-/// <summary>A user wants its process to end in such a way that it can go on later.</summary>
-internal sealed record SuspendRequested(DateTimeOffset At) : SessionEvent(At);
+/// <summary>Its process is to end in such a way that it can go on later.</summary>
+/// <param name="At">When it was wanted.</param>
+/// <param name="Reason">Why, when no user asked for it.</param>
+internal sealed record SuspendRequested(DateTimeOffset At, string? Reason = null) : SessionEvent(At);
 
 /// <summary>A user wants it to go on with a new process.</summary>
 /// <param name="At">When it was wanted.</param>

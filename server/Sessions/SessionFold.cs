@@ -37,7 +37,11 @@ internal static class SessionFold
         ViewersArrived => Move(state, PhaseTrigger.Revealed, fact.At),
         ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
         StopRequested => Stop(state, fact.At),
-        SuspendRequested => state with { IsSuspendWanted = true, UpdatedAt = fact.At },
+        // Nobody used it when the host suspended it by itself.
+        SuspendRequested suspend => state with
+        {
+            IsSuspendWanted = true, SuspendReason = suspend.Reason, UpdatedAt = suspend.Reason is null ? fact.At : state.UpdatedAt,
+        },
         ResumeRequested resume => Move(state, PhaseTrigger.Resume, fact.At) with
         {
             ResumePrompt = resume.Prompt, IsResumeWanted = false, UpdatedAt = fact.At, Exit = null, Detail = null, EndedAt = null,
@@ -92,7 +96,10 @@ internal static class SessionFold
     // Only what the conversation can be found by makes it one that goes on.
     private static SessionState Suspend(SessionState state, DateTimeOffset at) => state.NativeSessionId is null
         ? End(Move(state, PhaseTrigger.Exited, at), at, new SessionExit(ExitReason.Stopped), $"{state.Launch.AgentName} told of no conversation to take up again.")
-        : Rest(Move(state, PhaseTrigger.Suspended, at), at, detail: null);
+        : Rest(Move(state, PhaseTrigger.Suspended, at), at, state.SuspendReason) with
+        {
+            UpdatedAt = state.SuspendReason is null ? at : state.UpdatedAt,
+        };
 
     private static SessionState End(SessionState state, DateTimeOffset at, SessionExit exit, string? detail) =>
         Rest(state, at, detail) with { Exit = exit, EndedAt = at };
@@ -106,6 +113,7 @@ internal static class SessionFold
         IsStopWanted = false,
         IsSuspendWanted = false,
         ResumePrompt = null,
+        SuspendReason = null,
         Activity = SessionActivity.Unknown,
         Detail = PromptQueue.DetailOfEnd(state, detail),
     };

@@ -130,7 +130,7 @@ internal static class SessionRules
     private static ImmutableArray<SessionEvent> DecideSuspend(SessionState state, Suspend suspend, DateTimeOffset now)
     {
         if (ResumeRules.SuspendRefusal(state, suspend.IsForced) is { } refusal) throw refusal;
-        return state.Phase == SessionPhase.Suspended || state.IsSuspendWanted ? [] : [new SuspendRequested(now)];
+        return state.Phase == SessionPhase.Suspended || state.IsSuspendWanted ? [] : [new SuspendRequested(now, suspend.Reason)];
     }
 
     private static ImmutableArray<SessionEvent> Require(SessionState state, PhaseTrigger trigger, SessionEvent fact) =>

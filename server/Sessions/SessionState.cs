@@ -60,6 +60,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="IsResumeWanted">True when it is to be resumed as soon as it is suspended.</param>
 /// <param name="NativeSessionId">The agent's own id of its conversation.</param>
 /// <param name="ResumePrompt">Prompt for the start that follows a resume.</param>
+/// <param name="SuspendReason">Why it is being suspended, when no user asked for it.</param>
 /// <param name="Activity">What the agent is doing.</param>
 internal sealed record SessionState(
     string Id,
@@ -91,6 +92,7 @@ internal sealed record SessionState(
     bool IsResumeWanted = false,
     string? NativeSessionId = null,
     string? ResumePrompt = null,
+    string? SuspendReason = null,
     SessionActivity Activity = SessionActivity.Unknown)
 {
     /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Home, ServerPath } from "./support/home.mjs";
 import { eventually, Limit } from "./support/limits.mjs";
 import { RawConnection } from "./support/raw.mjs";
-import { createCommand, finishCommand, isEnded, isUp, LastsUntilStopped, startCommand } from "./support/sessions.mjs";
+import { createCommand, finishCommand, isEnded, isUp, LastsUntilStopped, startCommand, textOf, typeUntilShown } from "./support/sessions.mjs";
 import { Terminal } from "./support/terminal.mjs";
 
 const OnLinux = process.platform === "linux" ? Limit : { ...Limit, skip: "what is asked here is read from /proc, which only Linux has" };
@@ -80,10 +80,11 @@ test("CON-02 PH-08 the death of the only viewer makes its sessions detached", Li
   await eventually("the connection to be forgotten", async () => (await watcher.request("host/status", {})).connections.length === 1);
 });
 
-test("STO-01 PH-07 CON-10 killing the host ends serve with a sentence, and its sessions are lost to the next host", OnLinux, async t => {
+test("STO-01 STO-08 CON-10 killing the host ends serve with a sentence, and its sessions go on with the next host", OnLinux, async t => {
   const home = Home.for(t);
   const first = await home.connect();
-  const { id } = await startCommand(first, home, LastsUntilStopped, { title: "survivor of the list" });
+  const { id } = await startCommand(first, home, "stty -echo; echo before; while read line; do echo \"got $line\"; done", { title: "survivor" });
+  const { detail } = await first.request("session/get", { sessionId: id });
 
   process.kill(home.hostPid(), "SIGKILL");
   const { code, signal } = await first.ended();
@@ -95,10 +96,43 @@ test("STO-01 PH-07 CON-10 killing the host ends serve with a sentence, and its s
 
   const second = await home.connect();
   assert.notEqual(second.server.hostId, first.server.hostId);
-  const session = await second.waitForSession(id, isEnded);
+  const after = await second.request("session/get", { sessionId: id });
+  assert.equal(after.session.phase, "detached");
+  assert.equal(after.session.title, "survivor");
+  assert.equal(after.detail.pid, detail.pid);
+  await typeUntilShown(second, id, "hello", "before\ngot hello");
+});
+
+test("STO-01 PH-07 AGT-08 killing the holder ends its sessions as lost, with all they started, and new ones start at once", OnLinux, async t => {
+  const home = Home.for(t);
+  const client = await home.connect();
+  const { id } = await startCommand(client, home, "trap '' HUP TERM INT; echo last words; while :; do sleep 0.05; done");
+  await eventually("its words", async () => (await textOf(client, id)) === "last words");
+
+  process.kill(home.serversAs("hold")[0].pid, "SIGKILL");
+  const session = await client.waitForSession(id, isEnded);
+
   assert.equal(session.exit.reason, "lost");
-  assert.equal(session.title, "survivor of the list");
-  await eventually("the process that nobody owns to end", () => !home.processes().some(({ command }) => command[0] === "sleep"));
+  assert.equal(await textOf(client, id), "last words");
+  assert.deepEqual(home.agents(), []);
+  const next = await startCommand(client, home, LastsUntilStopped);
+  assert.ok(isUp(next));
+});
+
+test("STO-01 STO-02 killing host and holder leaves no process, and the next host tells that the session was lost", OnLinux, async t => {
+  const home = Home.for(t);
+  const first = await home.connect();
+  const { id } = await startCommand(first, home, "trap '' HUP TERM INT; while :; do sleep 0.05; done");
+  const [host, holder] = [home.hostPid(), home.serversAs("hold")[0].pid];
+
+  process.kill(host, "SIGKILL");
+  process.kill(holder, "SIGKILL");
+  await first.ended();
+  const second = await home.connect();
+  const session = await second.waitForSession(id, isEnded);
+
+  assert.equal(session.exit.reason, "lost");
+  assert.deepEqual(home.agents(), []);
 });
 
 test("CON-12 two serves whose host was killed come back to one host", OnLinux, async t => {
@@ -132,15 +166,17 @@ test("STO-09 ID-04 sessions and projects survive a clean restart", OnLinux, asyn
   assert.deepEqual((await second.request("project/list", {})).projects, [project]);
 });
 
-test("STO-09 host/shutdown now ends sessions, host and serve", OnLinux, async t => {
+test("STO-09 host/shutdown now ends host and serve, and leaves the sessions to the next host", OnLinux, async t => {
   const home = Home.for(t);
-  const client = await home.connect();
-  await startCommand(client, home, "trap '' INT TERM HUP; while :; do sleep 0.05; done");
+  const first = await home.connect();
+  const { id } = await startCommand(first, home, LastsUntilStopped);
 
-  assert.deepEqual(await client.request("host/shutdown", { mode: "now" }), {});
+  assert.deepEqual(await first.request("host/shutdown", { mode: "now" }), {});
+  await first.ended();
+  await eventually("the host to end", () => home.serversAs("host").length === 0);
+  const second = await home.connect();
 
-  await client.ended();
-  await eventually("all processes to end", () => home.processes().length === 0);
+  assert.ok(isUp((await second.request("session/get", { sessionId: id })).session));
 });
 
 test("STO-09 host/shutdown whenIdle waits for the last session", OnLinux, async t => {

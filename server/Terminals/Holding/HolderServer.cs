@@ -14,8 +14,8 @@ namespace Orchestrator.Terminals.Holding;
 /// </summary>
 internal sealed class HolderServer(StateFolder folder, InProcessHolder programs, TimeProvider time, ILogger<HolderServer> logger)
 {
-    // A host that is being replaced comes back within this.
-    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(5);
+    // The next host comes within this when the one before was replaced; later it starts a holder of its own.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAccept = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<long, SpooledTerminal> _terminals = new();

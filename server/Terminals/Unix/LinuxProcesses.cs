@@ -52,10 +52,10 @@ internal static unsafe class LinuxProcesses
     /// <summary>Such as <c>4711 (my (odd) name) S 1 4711 4711 34816 4711 4194304 ...</c>; the name may hold anything.</summary>
     internal static ProcessRow Parse(int pid, ReadOnlySpan<byte> stat)
     {
-        const int State = 0, Parent = 1, Session = 3, StartTime = 19;
+        const int State = 0, Parent = 1, Session = 3, StartTime = 19, ResidentPages = 21;
         var fields = stat[(stat.LastIndexOf((byte)')') + 2)..];
         int parent = 0, session = 0;
-        var startTime = 0L;
+        var (startTime, residentPages) = (0L, 0L);
         var hasEnded = false;
         var index = 0;
         foreach (var range in fields.Split((byte)' '))
@@ -67,10 +67,11 @@ internal static unsafe class LinuxProcesses
                 case Parent: parent = (int)Number(field); break;
                 case Session: session = (int)Number(field); break;
                 case StartTime: startTime = Number(field); break;
+                case ResidentPages: residentPages = Number(field); break;
             }
         }
 
-        return new ProcessRow(pid, parent, session, startTime, hasEnded);
+        return new ProcessRow(pid, parent, session, startTime, hasEnded, residentPages * Environment.SystemPageSize);
     }
 
     private static long Number(ReadOnlySpan<byte> field) => Utf8Parser.TryParse(field, out long number, out _) ? number : 0;

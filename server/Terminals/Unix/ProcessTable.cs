@@ -47,6 +47,6 @@ internal sealed class ProcessTable
 
 /// <summary>
 /// One process as the system lists it. The start time is in the system's own unit and tells processes of one boot
-/// apart; one that has ended is a zombie, of which only the pid is left.
+/// apart; one that has ended is a zombie, of which only the pid is left. Memory is told on Linux alone.
 /// </summary>
-internal readonly record struct ProcessRow(int Pid, int Parent, int Session, long StartTime, bool HasEnded);
+internal readonly record struct ProcessRow(int Pid, int Parent, int Session, long StartTime, bool HasEnded, long ResidentBytes = 0);

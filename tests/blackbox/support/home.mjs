@@ -10,6 +10,8 @@ import { Client } from "./client.mjs";
 
 const Repository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
+const RunningPhases = ["created", "starting", "active", "detached", "closing"];
+
 /** The executable under test. */
 export const ServerPath = process.env.ORCHESTRATOR_SERVER || join(Repository, "artifacts", "server", "orchestrator");
 
@@ -108,8 +110,14 @@ export class Home {
   async #shutDownHost() {
     if (this.serversAs("host").length === 0) return;
     const client = await this.connect();
-    // That the answer comes is tested elsewhere; here only the end matters.
+    // What runs would go on without the host. That the answers come is tested elsewhere; here only the end matters.
+    const { items } = await client.request("session/list", { filter: { phase: RunningPhases }, limit: 500 });
+    await Promise.allSettled(items.map(({ id }) => client.request("session/stop", { sessionId: id, force: true })));
+    await Promise.allSettled(items.map(({ id }) => client.waitForSession(id, ({ phase }) => phase === "ended")));
     await client.request("host/shutdown", { mode: "now" }).catch(() => {});
+    await eventually("the host to end", () => this.serversAs("host").length === 0);
+    // It ends by itself, but not at once: another host could come.
+    for (const { pid } of this.serversAs("hold")) process.kill(pid, "SIGTERM");
   }
 }
 
