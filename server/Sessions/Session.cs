@@ -266,7 +266,9 @@ internal sealed class Session : IAsyncDisposable
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
         if (_state.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
-        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
+        // An exit says more, but only of a program that is known to have run.
+        var hasRun = PhaseTable.Next(_state.Phase, PhaseTrigger.Exited) is not null;
+        SessionCommand command = _terminal.Lose() is { } exit && hasRun ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
         await DecideAndActAsync(command, []);
     }
 
