@@ -181,7 +181,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
     {
         try
         {
-            while (!IsIdle || await _changed.IsSetWithinAsync(LongestIdle, time, end.Token))
+            while (!IsIdle || await _changed.IsSetWithinAsync(LongestIdle, time, end.Token) || !IsIdle)
                 if (!IsIdle) await _changed.WaitAsync(end.Token);
             logger.LogInformation("Nothing is held any more");
             await end.CancelAsync();
