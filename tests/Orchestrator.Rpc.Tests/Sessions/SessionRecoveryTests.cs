@@ -230,6 +230,9 @@ public sealed class SessionRecoveryTests : FolderTest
         await _world.PhaseAsync(created, SessionPhase.Detached, Timeout);
         _holder.Answer();
         await _world.PhaseAsync(b, SessionPhase.Ended, Timeout);
+        CollectionAssert.AreEqual(new[] { "start c", "adopt a" }, await CallsAsync(2));
+        // Behind the adoption in the session's loop.
+        await a.DoAsync(new Rename("settled"), Timeout);
 
         Assert.AreEqual((SessionPhase.Detached, 4242), (a.State.Phase, a.Detail.Pid));
         Assert.AreEqual(SessionPhase.Detached, created.State.Phase, "What was created meanwhile has nothing to do with it.");
