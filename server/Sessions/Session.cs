@@ -295,9 +295,10 @@ internal sealed class Session : IAsyncDisposable
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
         if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
-        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, LastLines: null) : new Lose();
-        if (command is ReportExited exited) await ExitAsync(exited);
-        else await DecideAndActAsync(command, []);
+        // An exit says more, but only of a program that is known to have run.
+        var hasRun = PhaseTable.Next(State.Phase, PhaseTrigger.Exited) is not null;
+        if (_terminal.Lose() is { } exit && hasRun) await ExitAsync(new ReportExited(exit, Terminal: null, LastLines: null));
+        else await DecideAndActAsync(new Lose(), []);
         await RecoverPromptsAsync();
     }
 

@@ -17,13 +17,16 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
     /// <summary>Completes when every session and every program is settled. Never fails.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Those that are created while the holder does not answer have nothing to do with what it holds.
+        var stored = sessions.Values.Where(session => PhaseTable.IsRunning(session.State.Phase)).ToList();
         await Task.Yield();
         try
         {
             var held = (await surroundings.Holder.FindHeldAsync(cancellationToken)).ToDictionary(report => (report.Label.SessionId, report.Label.Epoch));
             // Those that the loss of their record left without a session come first: then all are found alike.
-            foreach (var report in held.Values.Where(report => report.Exit is null && !sessions.ContainsKey(report.Label.SessionId))) Rebuild(report);
-            var settling = sessions.Values
+            foreach (var report in held.Values.Where(report => report.Exit is null && !sessions.ContainsKey(report.Label.SessionId)))
+                if (Rebuild(report) is { } rebuilt) stored.Add(rebuilt);
+            var settling = stored
                 .Where(session => PhaseTable.IsRunning(session.State.Phase))
                 .Select(session => DoAsync(session, TakeHeld(held, session.State) is { } report ? new Adopt(report) : new Lose(), cancellationToken))
                 .ToList();
@@ -37,7 +40,7 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
         {
             // The host ends before the holder answered; the next one asks again.
         }
-        catch (Exception exception) when (exception is HostUnreachableException or ForeignSocketException or LaunchFailedException)
+        catch (Exception exception) when (exception is HostUnreachableException or ForeignSocketException or LaunchFailedException or InvalidDataException)
         {
             // What runs goes on running, and is not believed to have ended.
             surroundings.Logger.LogError(exception, "The programs of earlier hosts cannot be reached");
@@ -57,14 +60,14 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
         {
             await session.DoAsync(command, cancellationToken);
         }
-        catch (OrchestratorException refusal)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The others are settled all the same.
-            surroundings.Logger.LogError(refusal, "Session {Session} could not be recovered", session.State.Id);
+            surroundings.Logger.LogError(exception, "Session {Session} could not be recovered", session.State.Id);
         }
     }
 
-    private void Rebuild(HeldReport report)
+    private Session? Rebuild(HeldReport report)
     {
         try
         {
@@ -73,15 +76,17 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
                 // Its events may have gone further than this: they are numbered in another series.
                 EventEpoch = surroundings.Time.GetUtcNow().ToUnixTimeMilliseconds(), EventSeq = 0, Phase = SessionPhase.Starting,
             };
-            if (state.Id != report.Label.SessionId) return;
+            if (state.Id != report.Label.SessionId) return null;
             surroundings.Logger.LogWarning("Session {Session} runs, and its record was lost: it is made again", state.Id);
             var session = sessions[state.Id] = new Session(state, surroundings);
             session.Publish();
+            return session;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             // Another version's; it is ended below.
             surroundings.Logger.LogError(exception, "A program is held whose session cannot be read");
+            return null;
         }
     }
 

@@ -128,8 +128,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
     {
         var screen = _archive.Resume(held, _surroundings.Colors);
         var process = Terminal.Adopt(held, screen, _surroundings.Holder);
-        lock (_lock) (_epoch, _screen, _isKept, _process) = (TerminalEpoch.Parse(screen.Log.Epoch), screen, false, process);
+        StopGrace? stop;
+        lock (_lock) (_epoch, _screen, _isKept, _process, stop) = (TerminalEpoch.Parse(screen.Log.Epoch), screen, false, process, _stopWanted);
+        // Asked for while the holder did not answer, perhaps with less patience than the usual.
+        if (stop is not null) Stop(process, stop);
         _running = WatchAsync(process);
+        Replaced?.Invoke();
     }
 
     /// <summary>The program is gone, and nobody of this host saw its end.</summary>
@@ -137,6 +141,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     {
         var exit = _archive.ExitOf(_epoch);
         lock (_lock) (_screen, _isKept, _exit) = (null, true, exit);
+        Replaced?.Invoke();
         return exit;
     }
 
@@ -185,15 +190,16 @@ internal sealed class SessionTerminal : IAsyncDisposable
     public void Settle()
     {
         Terminal? process;
+        bool hasOutput;
         lock (_lock)
         {
             if (!_isKept) return;
-            process = _process;
-            _process = null;
+            (process, _process, hasOutput) = (_process, null, _remains is not null);
         }
 
         process?.Forget();
-        _archive.DeleteRaw(_epoch);
+        // Of a lost one, what its program printed is all there is.
+        if (hasOutput) _archive.DeleteRaw(_epoch);
     }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool files have it.</summary>

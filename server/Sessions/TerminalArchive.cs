@@ -29,7 +29,7 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
 
     /// <summary>How the program of a run ended while no host was there; null when nobody noted it.</summary>
     public TerminalExit? ExitOf(TerminalEpoch epoch) =>
-        spool.LoadExit(sessionId, epoch.RunName) is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
+        LoadExit(epoch) is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
 
     /// <summary>
     /// The terminal as it ended: its last checkpoint and what was printed after it, or, without a checkpoint that is of
@@ -44,7 +44,7 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         var checkpoint = LoadCheckpoint(epoch);
         if (remains is null)
         {
-            var lost = new TerminalReplay(checkpoint, epoch.Run, size).Run(from => spool.ReadRaw(sessionId, epoch.RunName, from, long.MaxValue), new ViewerColors());
+            var lost = new TerminalReplay(checkpoint, epoch.Run, size).Run(from => ReadRaw(epoch, from, long.MaxValue), new ViewerColors());
             lost.Complete(exit);
             return lost;
         }
@@ -69,7 +69,21 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
     {
         var run = TerminalEpoch.Parse(held.Label.Epoch);
         return new TerminalReplay(LoadCheckpoint(run), run.Run, held.Sizes[0].Size) { Held = held }
-            .Run(from => spool.ReadRaw(sessionId, run.RunName, from, held.End), colors);
+            .Run(from => ReadRaw(run, from, held.End), colors);
+    }
+
+    private (long Start, byte[] Bytes) ReadRaw(TerminalEpoch epoch, long from, long end)
+    {
+        try
+        {
+            return spool.ReadRaw(sessionId, epoch.RunName, from, end);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The terminal goes on with what it prints next.
+            logger.LogWarning(exception, "What session {Session} printed cannot be read", sessionId);
+            return (from, []);
+        }
     }
 
     private static TerminalScreen Replay(TerminalLog log, TerminalSize size)
@@ -78,6 +92,20 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         var (start, output) = log.ReadTail(TerminalLog.CapacityBytes);
         screen.Feed(TerminalReplay.FromLineStart(start, output), new ScreenOutput());
         return TerminalScreen.Restore(log, screen, sizeOffset: 0, isPartial: start > 0);
+    }
+
+    private (int? Code, string? Signal)? LoadExit(TerminalEpoch epoch)
+    {
+        try
+        {
+            return spool.LoadExit(sessionId, epoch.RunName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // As if nobody had noted it.
+            logger.LogWarning(exception, "How session {Session} ended cannot be read", sessionId);
+            return null;
+        }
     }
 
     private ScreenCheckpoint? LoadCheckpoint(TerminalEpoch epoch)

@@ -30,7 +30,8 @@ internal sealed class TerminalReplay(ScreenCheckpoint? checkpoint, int run, Term
         var (start, bytes) = readRaw(from);
         var isWhole = (start == from || bytes.Length == 0) && (Held is null || start + bytes.Length >= Held.End);
         // Other output than what follows may have been told at its positions: they are counted anew.
-        var epoch = new TerminalEpoch(run, isWhole ? checkpoint?.Generation ?? 0 : TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var generation = checkpoint?.Generation ?? 0;
+        var epoch = new TerminalEpoch(run, isWhole ? generation : Math.Max(generation + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
         var terminal = TerminalScreen.Resume(
             TerminalLog.ContinueAt(epoch.ToString(), checkpoint?.Offset ?? 0),
             Begin(),

@@ -79,9 +79,12 @@ internal sealed class SpoolFiles(string folder)
         var path = ExitOf(sessionId, epoch);
         if (!File.Exists(path)) return null;
         // 0␠ or ␠SIGKILL
-        var words = File.ReadAllText(path).TrimEnd('\n').Split(' ');
-        if (words.Length != 2) return null;
-        return (int.TryParse(words[0], CultureInfo.InvariantCulture, out var code) ? code : null, words[1].Length > 0 ? words[1] : null);
+        var text = File.ReadAllText(path);
+        var words = text.TrimEnd('\n').Split(' ');
+        if (words.Length != 2 || !text.EndsWith('\n')) return null;
+        var hasCode = int.TryParse(words[0], CultureInfo.InvariantCulture, out var code);
+        if (!hasCode && words[0].Length > 0) return null;
+        return (hasCode ? code : null, words[1].Length > 0 ? words[1] : null);
     }
 
     /// <summary>Removes what a terminal's program printed, once what it showed is kept.</summary>

@@ -12,6 +12,7 @@ namespace Orchestrator.Storage;
 internal sealed record SpoolSegment(string Path, long Start)
 {
     private const string Ending = ".raw";
+    private const int Digits = 16;
 
     /// <summary>Where the segment of a terminal that begins at <paramref name="start"/> is kept.</summary>
     public static SpoolSegment At(string folder, string epoch, long start) =>
@@ -43,7 +44,7 @@ internal sealed record SpoolSegment(string Path, long Start)
         foreach (var path in Directory.EnumerateFiles(folder, epoch + ".*" + Ending))
         {
             var digits = System.IO.Path.GetFileName(path.AsSpan())[(epoch.Length + 1)..^Ending.Length];
-            if (long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start))
+            if (digits.Length == Digits && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start) && start >= 0)
                 found.Add(new SpoolSegment(path, start));
         }
 

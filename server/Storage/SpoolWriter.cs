@@ -6,7 +6,7 @@ namespace Orchestrator.Storage;
 /// Appends what one terminal's program prints to segments on disk, and lets the oldest go when more than
 /// <see cref="MaxBytes"/> are kept. What is written outlives this process at once, because the system has it; nothing is
 /// flushed to the disk. A disk that takes nothing leaves a hole: the next segment begins where writing was possible
-/// again. One thread calls.
+/// again. One thread calls, with at most a quarter of <see cref="MaxBytes"/> at once.
 /// </summary>
 internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time) : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time
         if (Failure is not null && time.GetUtcNow() < _retryAt) return;
         try
         {
-            if (_file is null || Failure is not null || offset - _segment!.Start >= SegmentBytes) Begin(offset);
+            if (_file is null || Failure is not null || offset + bytes.Length - _segment!.Start > SegmentBytes) Begin(offset);
             RandomAccess.Write(_file!, bytes, offset - _segment!.Start);
             _end = offset + bytes.Length;
             Failure = null;
@@ -52,7 +52,9 @@ internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time
         var segment = SpoolSegment.At(folder, epoch, offset);
         var file = File.OpenHandle(segment.Path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
         _file?.Dispose();
-        if (_segment is not null && _segment != segment) _full.Enqueue((_segment, _end - _segment.Start));
+        // A disk that takes files but no bytes must not be filled with the former.
+        if (_segment is not null && _segment != segment && _end == _segment.Start) File.Delete(_segment.Path);
+        else if (_segment is not null && _segment != segment) _full.Enqueue((_segment, _end - _segment.Start));
         (_file, _segment, _end) = (file, segment, offset);
         for (var kept = _full.Sum(full => full.Length); kept > MaxBytes - SegmentBytes; kept -= _full.Dequeue().Length)
             File.Delete(_full.Peek().Segment.Path);

@@ -19,11 +19,14 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private readonly ConcurrentDictionary<long, RemoteTerminal> _terminals = new();
     private readonly ConcurrentDictionary<long, PendingStart> _starts = new();
-    private readonly ConcurrentDictionary<TerminalLabel, (long Number, HeldReport Report)> _found = new();
+    private readonly ConcurrentDictionary<TerminalLabel, (RemoteTerminal Terminal, HeldReport Report)> _found = new();
     private readonly AsyncSemaphore _connecting = new(1);
     private readonly CancellationTokenSource _closing = new();
     private volatile HolderPipe? _pipe;
     private Task _receiving = Task.CompletedTask;
+
+    // Known from an earlier connection, and not told of on this one yet. Only who connects uses it.
+    private Dictionary<TerminalLabel, RemoteTerminal> _awaited = [];
     private long _lastRequest;
 
     /// <summary>What programs print cannot be stored, for this reason; null when it can again.</summary>
@@ -44,9 +47,8 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
     public IHeldTerminal Adopt(HeldReport held, ITerminalSink sink, long from)
     {
         if (!_found.TryRemove(held.Label, out var found)) throw new InvalidOperationException("A terminal is adopted once.");
-        var terminal = _terminals[found.Number];
-        terminal.Open(sink, from);
-        return terminal;
+        found.Terminal.Open(sink, from);
+        return found.Terminal;
     }
 
     public async Task<IHeldTerminal> StartAsync(TerminalLabel label, LaunchSpec spec, ITerminalSink sink, CancellationToken cancellationToken)
@@ -55,7 +57,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         var request = Interlocked.Increment(ref _lastRequest);
         var start = new PendingStart(label, sink, new(TaskCreationOptions.RunContinuationsAsynchronously));
         _starts[request] = start;
-        if (!pipe.Send(new Start(request, label, spec))) FailStarts();
+        if (!pipe.Send(new Start(request, label, spec))) Fail(request);
         return await start.Result.Task.WaitAsync(cancellationToken);
     }
 
@@ -66,7 +68,9 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        if (_pipe is { } pipe) await pipe.DisposeAsync();
+        // Who connects just now is waited for, so that nothing is left open.
+        using (await _connecting.EnterAsync(CancellationToken.None))
+            if (_pipe is { } pipe) await pipe.DisposeAsync();
         await _receiving;
         _closing.Dispose();
     }
@@ -110,8 +114,12 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
             {
                 if (welcome.Version == 0) throw OtherVersion(welcome);
                 Pid = welcome.Pid;
+                var starts = _starts.Keys.ToList();
                 await ReadHeldAsync(pipe, cancellationToken);
                 _pipe = pipe;
+                // What the connection before has not told was not begun.
+                starts.ForEach(Fail);
+                foreach (var terminal in _terminals.Values) terminal.Repeat();
                 _receiving = ReceiveAsync(pipe);
                 return pipe;
             }
@@ -132,28 +140,36 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private async Task ReadHeldAsync(HolderPipe pipe, CancellationToken cancellationToken)
     {
-        var known = _terminals.Values.ToDictionary(terminal => terminal.Label);
+        foreach (var terminal in _terminals.Values) _awaited[terminal.Label] = terminal;
         _terminals.Clear();
-        _found.Clear();
-        while (await pipe.ReceiveAsync(cancellationToken) is { } message and not AllTold)
+        while (true)
         {
+            // Until all is told, what was not told may be held all the same.
+            var message = await pipe.ReceiveAsync(cancellationToken) ?? throw new IOException("The holder has not told all that it holds.");
+            if (message is AllTold) break;
             // Output of those told already may come between.
-            if (message is not Held held)
-            {
-                Dispatch(message);
-                continue;
-            }
-
-            var isKnown = known.Remove(held.Report.Label, out var terminal);
-            terminal ??= new RemoteTerminal(held.Report.Label, held.Report.Identity, spool, Send);
-            _terminals[held.Terminal] = terminal;
-            terminal.Bind(held.Terminal);
-            terminal.OnGrew(held.Report.End);
-            if (held.Report.Exit is { } exit) terminal.OnExited(held.Report.End, exit);
-            if (!isKnown) _found[held.Report.Label] = (held.Terminal, held.Report);
+            if (message is Held held) Take(held);
+            else Dispatch(message);
         }
 
-        foreach (var missing in known.Values) await LoseAsync(missing);
+        var missing = _awaited.Values.ToList();
+        _awaited = [];
+        await Task.WhenAll(missing.Select(LoseAsync));
+    }
+
+    private void Take(Held held)
+    {
+        var report = held.Report;
+        var isKnown = _awaited.Remove(report.Label, out var terminal);
+        terminal ??= new RemoteTerminal(report.Label, report.Identity, spool, Send);
+        _terminals[held.Terminal] = terminal;
+        terminal.Bind(held.Terminal);
+        terminal.OnGrew(report.End);
+        if (report.Exit is { } exit) terminal.OnExited(report.End, exit);
+        if (_starts.Where(pending => pending.Value.Label == report.Label).Select(pending => pending.Key).ToList() is [var request])
+            Complete(request, terminal);
+        else if (!isKnown || _found.ContainsKey(report.Label))
+            _found[report.Label] = (terminal, report);
     }
 
     private async Task ReceiveAsync(HolderPipe pipe)
@@ -171,8 +187,8 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
         _pipe = null;
         await pipe.DisposeAsync();
-        FailStarts();
         if (!_closing.IsCancellationRequested) await RecoverAsync();
+        if (_pipe is null) FailStarts();
     }
 
     private async Task RecoverAsync()
@@ -182,9 +198,11 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
             using var connecting = await _connecting.EnterAsync(_closing.Token);
             if (await ReachAsync(_closing.Token)) return;
             Pid = null;
-            logger.LogError("The holder is gone, and with it {Count} terminals", _terminals.Count);
-            var lost = _terminals.Values.ToList();
+            var lost = _terminals.Values.Concat(_awaited.Values).ToList();
             _terminals.Clear();
+            _awaited.Clear();
+            FailStarts();
+            logger.LogError("The holder is gone, and with it {Count} terminals", lost.Count);
             await Task.WhenAll(lost.Select(LoseAsync));
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
@@ -206,6 +224,19 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private void Dispatch(HolderMessage message)
     {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever one terminal's receiver does is its own affair; the others' messages come the same way.
+            logger.LogError(exception, "A receiver of what the holder says failed");
+        }
+    }
+
+    private void Handle(HolderMessage message)
+    {
         switch (message)
         {
             case Output output: Find(output.Terminal)?.OnOutput(output); break;
@@ -221,9 +252,15 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private void Begin(Started started)
     {
-        if (!_starts.TryRemove(started.Request, out var start)) return;
+        if (!_starts.TryGetValue(started.Request, out var start)) return;
         var terminal = _terminals[started.Terminal] = new RemoteTerminal(start.Label, started.Identity, spool, Send);
         terminal.Bind(started.Terminal);
+        Complete(started.Request, terminal);
+    }
+
+    private void Complete(long request, RemoteTerminal terminal)
+    {
+        if (!_starts.TryRemove(request, out var start)) return;
         terminal.Open(start.Sink, from: 0);
         start.Result.TrySetResult(terminal);
     }
@@ -238,9 +275,13 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private void FailStarts()
     {
-        foreach (var request in _starts.Keys)
-            if (_starts.TryRemove(request, out var start))
-                start.Result.TrySetException(new LaunchFailedException("The process that holds terminals ended while the program was being started."));
+        foreach (var request in _starts.Keys) Fail(request);
+    }
+
+    private void Fail(long request)
+    {
+        if (_starts.TryRemove(request, out var start))
+            start.Result.TrySetException(new LaunchFailedException("The process that holds terminals ended while the program was being started."));
     }
 
     private static HostUnreachableException OtherVersion(Welcome welcome) => new(

@@ -40,8 +40,9 @@ internal static class HolderCodec
         {
             return ReadMembers(reader, reader.ReadByte());
         }
-        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
+            // It ends too soon, or has a length or a text that nothing can have.
             throw new InvalidDataException("What came is no message between host and holder.", exception);
         }
     }

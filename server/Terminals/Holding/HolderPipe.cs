@@ -25,6 +25,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
     private readonly Task _sending;
     private ArrayBufferWriter<byte> _waiting = new(UsualBytes);
     private ArrayBufferWriter<byte> _leaving = new(UsualBytes);
+    private Task? _closed;
     private bool _isClosed;
 
     public HolderPipe(Stream stream)
@@ -64,10 +65,23 @@ internal sealed class HolderPipe : System.IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what waits, as far as the other end takes it within a second, and closes both directions.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Sends what waits, as far as the other end takes it within a second, and closes both directions. Who sends and who
+    /// receives may both call, also at the same time.
+    /// </summary>
+    public ValueTask DisposeAsync()
     {
-        lock (_gate) _isClosed = true;
+        lock (_gate)
+        {
+            _isClosed = true;
+            return new ValueTask(_closed ??= CloseAsync());
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        // The caller holds the lock.
+        await Task.Yield();
         _hasMore.Set();
         await Task.WhenAny(_sending, Task.Delay(LastMessages, TimeProvider.System, CancellationToken.None));
         await _closing.CancelAsync();

@@ -141,23 +141,25 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
 
     private void Begin(HolderPipe pipe, Start start)
     {
-        var terminal = new SpooledTerminal(Interlocked.Increment(ref _lastNumber), start.Label, start.Spec.Size, _files, time, _health.Note);
-        try
-        {
-            terminal.Program = programs.Start(start.Spec, terminal);
-        }
-        catch (LaunchFailedException exception)
-        {
-            pipe.Send(new StartFailed(start.Request, exception.Message));
-            return;
-        }
-
-        // A host that came meanwhile is told of it as held, and this one, which is gone, of nothing.
+        // No other host can come meanwhile: the next one is told of all that runs. For a host that another one has
+        // replaced nothing is started, because that one believes to know what runs.
         lock (_gate)
         {
+            if (_host != pipe) return;
+            var terminal = new SpooledTerminal(++_lastNumber, start.Label, start.Spec.Size, _files, time, _health.Note);
+            terminal.Ended += _changed.Set;
+            try
+            {
+                terminal.Program = programs.Start(start.Spec, terminal);
+            }
+            catch (LaunchFailedException exception)
+            {
+                pipe.Send(new StartFailed(start.Request, exception.Message));
+                return;
+            }
+
             _terminals[terminal.Number] = terminal;
-            if (_host == pipe) terminal.Begin(start.Request, pipe);
-            else if (_host is not null) terminal.Attach(_host, TimeSpan.Zero);
+            terminal.Begin(start.Request, pipe);
         }
     }
 
@@ -171,7 +173,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
 
     private void Remove(long number)
     {
-        if (Find(number) is { Program.Exited.IsCompleted: true }) _terminals.TryRemove(number, out _);
+        if (Find(number) is { HasEnded: true }) _terminals.TryRemove(number, out _);
         _changed.Set();
     }
 
@@ -179,7 +181,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
     {
         try
         {
-            while (!IsIdle || await _changed.IsSetWithinAsync(LongestIdle, time, end.Token))
+            while (!IsIdle || await _changed.IsSetWithinAsync(LongestIdle, time, end.Token) || !IsIdle)
                 if (!IsIdle) await _changed.WaitAsync(end.Token);
             logger.LogInformation("Nothing is held any more");
             await end.CancelAsync();
@@ -194,7 +196,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
     {
         get
         {
-            lock (_gate) return _host is null && _terminals.Values.All(terminal => terminal.Program.Exited.IsCompleted);
+            lock (_gate) return _host is null && _terminals.Values.All(terminal => terminal.HasEnded);
         }
     }
 

@@ -5,8 +5,6 @@ namespace Orchestrator.Terminals.Holding;
 /// <summary>How the values inside a holder's messages are written and read, each pair side by side.</summary>
 internal static class HolderValues
 {
-    private const int MaxItems = 100_000;
-
     extension(BinaryWriter to)
     {
         public void WriteLabel(TerminalLabel label)
@@ -135,10 +133,11 @@ internal static class HolderValues
         private ImmutableArray<T> ReadList<T>(Func<T> read)
         {
             var count = from.ReadInt32();
-            if (count is < 0 or > MaxItems) throw new InvalidDataException("A list between host and holder has an impossible length.");
-            var items = ImmutableArray.CreateBuilder<T>(count);
+            // Every item has a byte at least; memory is taken for what came, not for what was announced.
+            if (count < 0 || count > from.BaseStream.Length - from.BaseStream.Position) throw new InvalidDataException("A list between host and holder has an impossible length.");
+            var items = ImmutableArray.CreateBuilder<T>();
             for (var index = 0; index < count; index++) items.Add(read());
-            return items.MoveToImmutable();
+            return items.DrainToImmutable();
         }
     }
 }

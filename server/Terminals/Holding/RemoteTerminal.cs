@@ -17,7 +17,8 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITerminalSink? _sink;
     private TerminalExit? _exit;
-    private StopGrace? _stopWanted;
+    private volatile StopGrace? _stopWanted;
+    private Resize? _unsentSize;
     private long _number;
     private long _end;
     private long _fed;
@@ -33,7 +34,13 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
     public void Bind(long number)
     {
         lock (_inputGate) (_number, _sent, _taken) = (number, 0, 0);
-        if (_stopWanted is { } grace) send(new Stop(number, grace));
+    }
+
+    /// <summary>The holder can be told again what it was not there for.</summary>
+    public void Repeat()
+    {
+        if (Interlocked.Exchange(ref _unsentSize, null) is { } resize) Resize(resize.Size, resize.Position);
+        if (_stopWanted is { } grace) send(new Stop(_number, grace));
     }
 
     /// <summary>From here on <paramref name="sink"/> is told what is printed after <paramref name="from"/>, and the exit.</summary>
@@ -96,7 +103,11 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
         }
     }
 
-    public void Resize(TerminalSize size, long position) => send(new Resize(_number, position, size));
+    public void Resize(TerminalSize size, long position)
+    {
+        var resize = new Resize(_number, position, size);
+        if (!send(resize)) _unsentSize = resize;
+    }
 
     public void Interrupt() => send(new Interrupt(_number));
 
@@ -120,9 +131,22 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
     private void CatchUpUnderLock(long end)
     {
         if (_sink is null || _fed >= end) return;
-        var (start, bytes) = spool.ReadRaw(label.SessionId, label.Epoch, _fed, end);
+        var (start, bytes) = ReadSpool(end);
         for (var at = 0; at < bytes.Length; at += FeedBytes)
             FeedUnderLock(start + at, bytes.AsSpan(at, Math.Min(FeedBytes, bytes.Length - at)));
+    }
+
+    private (long Start, byte[] Bytes) ReadSpool(long end)
+    {
+        try
+        {
+            return spool.ReadRaw(label.SessionId, label.Epoch, _fed, end);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Lost like what could not be written: what comes after it is shown all the same.
+            return (_fed, []);
+        }
     }
 
     private void FeedUnderLock(long offset, ReadOnlySpan<byte> bytes)

@@ -37,12 +37,24 @@ internal sealed class SpooledTerminal : ITerminalSink
         _sizes = [(0, size)];
     }
 
+    /// <summary>Its program has ended. Must not block or throw.</summary>
+    public event Action? Ended;
+
     public long Number { get; }
 
     public TerminalLabel Label { get; }
 
     /// <summary>Set once, when the program runs. Its output may have come before.</summary>
     public HeldTerminal Program { get; set; } = null!;
+
+    /// <summary>True from the moment on at which a host can know that the program has ended.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate) return _exit is not null;
+        }
+    }
 
     /// <summary>The program runs: the host that asked for it is told, and then what it has printed already.</summary>
     public void Begin(long request, HolderPipe host)
@@ -141,6 +153,7 @@ internal sealed class SpooledTerminal : ITerminalSink
         }
 
         if (_spool.Failure is not null) _onSpool(this, null);
+        Ended?.Invoke();
     }
 
     public void OnInputTaken()

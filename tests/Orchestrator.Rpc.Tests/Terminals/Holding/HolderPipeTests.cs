@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+using Orchestrator.Terminals.Holding;
+using static Orchestrator.Terminals.Holding.HolderMessage;
+
+namespace Orchestrator.Rpc.Tests.Terminals.Holding;
+
+[TestClass]
+public sealed class HolderPipeTests : IDisposable
+{
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+    private readonly HolderPipe _left;
+    private readonly HolderPipe _right;
+    private readonly Socket _rightSocket;
+
+    public HolderPipeTests()
+    {
+        var folder = Directory.CreateTempSubdirectory("orchestrator-test-");
+        var address = new UnixDomainSocketEndPoint(Path.Combine(folder.FullName, "s"));
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(address);
+        listener.Listen();
+        var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        left.Connect(address);
+        _rightSocket = listener.Accept();
+        folder.Delete(recursive: true);
+        (_left, _right) = (new HolderPipe(new NetworkStream(left, ownsSocket: true)), new HolderPipe(new NetworkStream(_rightSocket, ownsSocket: true)));
+    }
+
+    private CancellationToken Timeout => _timeout.Token;
+
+    public void Dispose() => _timeout.Dispose();
+
+    [TestCleanup]
+    public async Task CloseBoth()
+    {
+        await Task.WhenAll(_left.DisposeAsync().AsTask(), _right.DisposeAsync().AsTask());
+    }
+
+    [TestMethod]
+    [TestCategory("BP-07")]
+    public async Task Messages_of_many_senders_arrive_whole_and_each_senders_in_order()
+    {
+        const int Senders = 4, Each = 2000;
+        var sending = Enumerable.Range(0, Senders).Select(sender => Task.Factory.StartNew(
+            () =>
+            {
+                for (var number = 0; number < Each; number++) Assert.IsTrue(_left.Send(new Output(sender, number, new byte[number % 500])));
+            },
+            Timeout,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToList();
+
+        var next = new long[Senders];
+        for (var count = 0; count < Senders * Each; count++)
+        {
+            var output = (Output)(await _right.ReceiveAsync(Timeout))!;
+            Assert.AreEqual(next[output.Terminal]++, output.Offset);
+            Assert.AreEqual(output.Offset % 500, output.Bytes.Length);
+        }
+
+        await Task.WhenAll(sending);
+    }
+
+    [TestMethod]
+    [TestCategory("BP-01")]
+    [TestCategory("BP-02")]
+    public async Task What_can_be_done_without_is_dropped_while_too_much_waits_and_what_cannot_is_not()
+    {
+        using var drained = new SemaphoreSlim(0);
+        var sent = 0;
+        // Nobody reads: the system takes some, the pipe the rest of its bound.
+        while (_left.TrySend(new Output(1, sent, new byte[64 * 1024]))) sent++;
+        Assert.IsTrue(_left.Send(new Exited(1, 5, new TerminalExit(0, null))));
+        Assert.IsFalse(_left.TrySend(new Output(1, sent, new byte[64 * 1024])));
+        _left.Drained += () => drained.Release();
+
+        for (var number = 0; number < sent; number++) Assert.AreEqual(number, ((Output)(await _right.ReceiveAsync(Timeout))!).Offset);
+        Assert.AreEqual(new Exited(1, 5, new TerminalExit(0, null)), await _right.ReceiveAsync(Timeout));
+        await drained.WaitAsync(Timeout);
+
+        Assert.IsInRange(HolderPipe.MaxWaitingBytes / (64 * 1024) / 2, 2 * HolderPipe.MaxWaitingBytes / (64 * 1024) + 16, sent);
+        Assert.IsTrue(_left.TrySend(new Grew(1, 7)));
+        Assert.AreEqual(new Grew(1, 7), await _right.ReceiveAsync(Timeout));
+    }
+
+    [TestMethod]
+    public async Task Dispose_sends_what_waits_and_then_takes_nothing()
+    {
+        for (var number = 0; number < 100; number++) _left.Send(new Output(1, number, new byte[10_000]));
+        var closing = _left.DisposeAsync();
+
+        for (var number = 0; number < 100; number++) Assert.AreEqual(number, ((Output)(await _right.ReceiveAsync(Timeout))!).Offset);
+        Assert.IsNull(await _right.ReceiveAsync(Timeout));
+        await closing;
+        Assert.IsFalse(_left.Send(new AllTold()));
+        await _left.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task Dispose_does_not_wait_for_ever_for_a_peer_that_does_not_read()
+    {
+        while (_left.TrySend(new Output(1, 0, new byte[64 * 1024])))
+        {
+            // Until the bound.
+        }
+
+        await _left.DisposeAsync().AsTask().WaitAsync(Timeout);
+    }
+
+    [TestMethod]
+    public async Task Peer_that_goes_away_ends_the_receiving_and_the_sending()
+    {
+        await _right.DisposeAsync();
+
+        Assert.IsNull(await _left.ReceiveAsync(Timeout));
+        // The first one finds out; from then on none is taken.
+        while (_left.Send(new AllTold())) await Task.Yield();
+        Assert.IsFalse(_left.TrySend(new AllTold()));
+    }
+
+    [TestMethod]
+    [TestCategory("SEC-07")]
+    [DataRow(new byte[] { 0, 0, 0, 0 }, DisplayName = "empty")]
+    [DataRow(new byte[] { 0, 0, 0, 128 }, DisplayName = "negative")]
+    [DataRow(new byte[] { 1, 0, 0, 1 }, DisplayName = "too long")]
+    [DataRow(new byte[] { 1, 0, 0, 0, 0 }, DisplayName = "a Hello without members")]
+    public async Task Bytes_that_are_no_message_are_refused(byte[] bytes)
+    {
+        await _rightSocket.SendAsync(bytes, Timeout);
+
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => _left.ReceiveAsync(Timeout));
+    }
+
+    [TestMethod]
+    public async Task Message_that_is_cut_by_the_end_is_none()
+    {
+        await _rightSocket.SendAsync(HolderCodec.Write(new StartFailed(1, "why")).AsMemory()[..^1], Timeout);
+        await _right.DisposeAsync();
+
+        Assert.IsNull(await _left.ReceiveAsync(Timeout));
+    }
+}
