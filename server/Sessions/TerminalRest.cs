@@ -1,4 +1,5 @@
 using Microsoft.VisualStudio.Threading;
+using Orchestrator.Common;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
@@ -21,7 +22,7 @@ internal static class TerminalRest
         for (var rest = Longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
         {
             var counts = isUp();
-            if (!await ChangesWithinAsync(changed, counts ? Period : rest, time, cancellationToken) && counts) return;
+            if (!await changed.IsSetWithinAsync(counts ? Period : rest, time, cancellationToken) && counts) return;
         }
     }
 
@@ -32,23 +33,7 @@ internal static class TerminalRest
         var deadline = time.GetUtcNow() + Period;
         using var watch = log.Watch(changed.Set);
         for (var rest = Period; rest > TimeSpan.Zero && !log.IsComplete; rest = deadline - time.GetUtcNow())
-            await ChangesWithinAsync(changed, rest, time, cancellationToken);
+            await changed.IsSetWithinAsync(rest, time, cancellationToken);
         return log.IsComplete;
-    }
-
-    private static async Task<bool> ChangesWithinAsync(
-        AsyncAutoResetEvent changed, TimeSpan period, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(period, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await changed.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 }

@@ -15,7 +15,7 @@ namespace Orchestrator.Terminals.Holding;
 internal sealed class HolderServer(StateFolder folder, InProcessHolder programs, TimeProvider time, ILogger<HolderServer> logger)
 {
     // The next host comes within this when the one before was replaced; later it starts a holder of its own.
-    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAccept = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<long, SpooledTerminal> _terminals = new();

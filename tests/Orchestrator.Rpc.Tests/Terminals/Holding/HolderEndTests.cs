@@ -11,8 +11,6 @@ namespace Orchestrator.Rpc.Tests.Terminals.Holding;
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class HolderEndTests : FolderTest
 {
-    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(5);
-
     private readonly ManualTimeProvider _time = new();
     private readonly InProcessHolder _programs = new(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
     private readonly StateFolder _state;
@@ -31,7 +29,7 @@ public sealed class HolderEndTests : FolderTest
     public async Task Holder_that_nobody_comes_to_ends()
     {
         await IdleAsync();
-        _time.Advance(LongestIdle);
+        _time.Advance(HolderServer.LongestIdle);
 
         await _running.WaitAsync(Timeout);
     }
@@ -41,13 +39,13 @@ public sealed class HolderEndTests : FolderTest
     {
         await IdleAsync();
         var host = await HostAsync();
-        _time.Advance(10 * LongestIdle);
+        _time.Advance(10 * HolderServer.LongestIdle);
         host.Send(new Start(1, new TerminalLabel("a", "1", ""), TestAgent.Spec("exit", "0")));
         await UntilAsync<Exited>(host);
 
         await host.DisposeAsync();
         await IdleAsync();
-        _time.Advance(LongestIdle);
+        _time.Advance(HolderServer.LongestIdle);
 
         await _running.WaitAsync(Timeout);
     }
@@ -62,11 +60,11 @@ public sealed class HolderEndTests : FolderTest
         await UntilAsync<Output>(host);
 
         await host.DisposeAsync();
-        _time.Advance(10 * LongestIdle);
+        _time.Advance(10 * HolderServer.LongestIdle);
         await using (var next = await HostAsync()) Assert.IsFalse(_running.IsCompleted);
         await File.WriteAllTextAsync(go, "go\n", Timeout);
         await IdleAsync();
-        _time.Advance(LongestIdle);
+        _time.Advance(HolderServer.LongestIdle);
 
         await _running.WaitAsync(Timeout);
     }
@@ -74,7 +72,7 @@ public sealed class HolderEndTests : FolderTest
     // The holder waits for somebody to come: only then there is something to move the clock for.
     private async Task IdleAsync()
     {
-        while (await _time.TimerArmedAsync(Timeout) != LongestIdle)
+        while (await _time.TimerArmedAsync(Timeout) != HolderServer.LongestIdle)
         {
             // Some other wait.
         }
