@@ -266,7 +266,7 @@ internal sealed class Session : IAsyncDisposable
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
         if (_state.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
-        SessionCommand command = _terminal.Lose() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
+        SessionCommand command = await _terminal.LoseAsync() is { } exit ? new ReportExited(exit, Terminal: null, Detail: null) : new Lose();
         await DecideAndActAsync(command, []);
     }
 

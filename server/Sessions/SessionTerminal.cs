@@ -29,6 +29,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private TerminalExit? _exit;
     private TerminalSize _size;
     private bool _isKept;
+    private bool _isRawNeeded;
     private Terminal? _process;
     private StopGrace? _stopWanted;
     private Task _running = Task.CompletedTask;
@@ -132,11 +133,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _running = WatchAsync(process);
     }
 
-    /// <summary>The program is gone, and nobody of this host saw its end.</summary>
-    public TerminalExit? Lose()
+    /// <summary>The program is gone, and nobody of this host saw its end; answers how it ended when that was noted.</summary>
+    public async Task<TerminalExit?> LoseAsync()
     {
         var exit = _archive.ExitOf(_epoch);
-        lock (_lock) (_screen, _isKept, _exit) = (null, true, exit);
+        var isKept = await _archive.TryKeepLostAsync(_epoch, _size);
+        lock (_lock) (_screen, _isKept, _exit, _isRawNeeded) = (null, true, exit, !isKept);
         return exit;
     }
 
@@ -193,7 +195,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         }
 
         process?.Forget();
-        _archive.DeleteRaw(_epoch);
+        if (!_isRawNeeded) _archive.DeleteRaw(_epoch);
     }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool files have it.</summary>

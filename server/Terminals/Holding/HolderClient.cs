@@ -24,6 +24,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
     private readonly CancellationTokenSource _closing = new();
     private volatile HolderPipe? _pipe;
     private Task _receiving = Task.CompletedTask;
+    private Task _losing = Task.CompletedTask;
     private long _lastRequest;
 
     /// <summary>What programs print cannot be stored, for this reason; null when it can again.</summary>
@@ -68,6 +69,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         await _closing.CancelAsync();
         if (_pipe is { } pipe) await pipe.DisposeAsync();
         await _receiving;
+        await _losing;
         _closing.Dispose();
     }
 
@@ -153,7 +155,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
             if (!isKnown) _found[held.Report.Label] = (held.Terminal, held.Report);
         }
 
-        foreach (var missing in known.Values) await LoseAsync(missing);
+        LoseUnderSemaphore([.. known.Values]);
     }
 
     private async Task ReceiveAsync(HolderPipe pipe)
@@ -182,10 +184,8 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
             using var connecting = await _connecting.EnterAsync(_closing.Token);
             if (await ReachAsync(_closing.Token)) return;
             Pid = null;
-            logger.LogError("The holder is gone, and with it {Count} terminals", _terminals.Count);
-            var lost = _terminals.Values.ToList();
+            LoseUnderSemaphore([.. _terminals.Values]);
             _terminals.Clear();
-            await Task.WhenAll(lost.Select(LoseAsync));
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
@@ -197,11 +197,18 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         }
     }
 
+    // Ending what is left of them may take seconds, in which other programs can be started.
+    private void LoseUnderSemaphore(List<RemoteTerminal> lost)
+    {
+        if (lost.Count > 0) logger.LogError("The holder is gone, and with it {Count} terminals", lost.Count);
+        foreach (var terminal in lost) terminal.Unbind();
+        _losing = Task.WhenAll([_losing, .. lost.Select(LoseAsync)]);
+    }
+
     private async Task LoseAsync(RemoteTerminal terminal)
     {
         await OrphanedProcesses.EndAsync(terminal.Identity, time);
-        terminal.OnExited(0, new TerminalExit(null, null, IsLost: true));
-        terminal.OnStopped();
+        terminal.OnLost();
     }
 
     private void Dispatch(HolderMessage message)
