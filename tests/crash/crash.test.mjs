@@ -74,7 +74,7 @@ async function oneRound(run, crash) {
   await checkPrompts(run);
 }
 
-/** Each client looks at other sessions than before, some of them at more than it gets live. */
+/** Each client looks at other sessions than before, at more than it gets live sometimes, and sets the size of some. */
 async function shuffle({ fleet, followers, random }) {
   for (const follower of followers) {
     for (const id of [...follower.viewers.keys()].filter(() => random.chance(40))) await follower.leave(id);
@@ -83,6 +83,8 @@ async function shuffle({ fleet, followers, random }) {
       const [member] = others.splice(random.below(others.length), 1);
       await follower.follow(member.id);
     }
+
+    if (random.chance(30)) await follower.lead(random.pick([...follower.viewers.keys()]), random.between(50, 130), random.between(8, 50));
   }
 
   // Something that prints is always watched, so that there is something to count.

@@ -63,7 +63,8 @@ export class Client {
     return this.#whileAlive(answer, `an answer to ${method}`);
   }
 
-  notify(method, params) {
+  /** Rejects when there is nobody to tell any more. */
+  async notify(method, params) {
     return params === undefined ? this.#connection.sendNotification(method) : this.#connection.sendNotification(method, params);
   }
 

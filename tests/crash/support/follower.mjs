@@ -40,6 +40,11 @@ export class Follower {
     await viewer.conceal();
   }
 
+  /** Has a session at a size of its own, which every other viewer is told of. */
+  async lead(sessionId, columns, rows) {
+    await this.#viewers.get(sessionId).lead(columns, rows);
+  }
+
   /** No longer connects by itself. */
   stop() {
     this.#isLeaving = true;
