@@ -5,6 +5,7 @@ import { Home } from "../blackbox/support/home.mjs";
 import { eventually } from "../blackbox/support/limits.mjs";
 import { finishCommand, startCommand } from "../blackbox/support/sessions.mjs";
 import { Viewer } from "../blackbox/support/viewer.mjs";
+import { cpuMs } from "./cpu.mjs";
 import { atMost, percentile, report, timed } from "./report.mjs";
 
 const LiveSessions = 50;
@@ -33,6 +34,7 @@ async function afterCrashes(home) {
   await showAll(client, visible);
 
   const times = [];
+  const cpu = [];
   for (let crash = 0; crash < Crashes; crash++) {
     process.kill(home.pidOf("host"), "SIGKILL");
     await client.ended();
@@ -40,9 +42,11 @@ async function afterCrashes(home) {
       client = await home.connect();
       await showAll(client, visible);
     }));
+    cpu.push(cpuMs(home.pidOf("host")));
   }
 
   report(`serve to ${VisibleSessions} of ${LiveSessions} sessions shown, host killed`, times, atMost(LongestAdoptionMs, percentile(times, 1), "ms"));
+  report("the same, time of the host on a processor", cpu);
   await Promise.all(sessions.map(({ id }) => client.request("session/stop", { sessionId: id, force: true })));
 }
 
@@ -56,20 +60,28 @@ async function showAll(client, ids) {
 }
 
 async function withLongPast(home) {
-  let client = await home.connect();
+  const client = await home.connect();
   await finishCommand(client, home, "exit 0", { title: "one of many" });
   await stop(home, client);
+  await starts(home, 1);
   await multiply(join(home.state, "orchestrator.db"));
+  await starts(home, StoredSessions);
+}
 
+async function starts(home, sessions) {
   const times = [];
+  const cpu = [];
   for (let start = 0; start < Starts; start++) {
+    let client;
     times.push(await timed(async () => { client = await home.connect(); }));
+    cpu.push(cpuMs(home.pidOf("host")));
     const { total } = await client.request("session/list", { limit: 1 });
-    if (total !== StoredSessions) throw new Error(`the host knows ${total} sessions instead of ${StoredSessions}`);
+    if (total !== sessions) throw new Error(`the host knows ${total} sessions instead of ${sessions}`);
     await stop(home, client);
   }
 
-  report(`serve to initialize, host with ${StoredSessions} sessions`, times, atMost(LongestStartMs, percentile(times, 1), "ms"));
+  report(`serve to initialize, host with ${sessions} sessions`, times, atMost(LongestStartMs, percentile(times, 1), "ms"));
+  report("the same, time of the host on a processor", cpu);
 }
 
 async function stop(home, client) {
