@@ -2,6 +2,7 @@
 import { chromium } from '../machine/chromium.mjs';
 import { codeServer } from '../machine/code-server.mjs';
 import { fullScreenPrograms } from '../machine/full-screen-programs.mjs';
+import { crash } from './crash.mjs';
 import { dotnet } from './dotnet.mjs';
 import { extension } from './extension.mjs';
 import { nodeSuite } from './node-tests.mjs';
@@ -14,6 +15,7 @@ export const suites = [
   dotnet,
   screens,
   nodeSuite({ name: 'blackbox', title: 'Built executable over stdio', folder: 'tests/blackbox' }),
+  crash,
   nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorBrowserAndPrograms }),
   nodeSuite({ name: 'agents', title: 'Real agent programs', folder: 'tests/agents' }),
 ];

@@ -45,6 +45,14 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
 
     private long Unsaved => _screen.Log.End - Interlocked.Read(ref _saved);
 
+    /// <summary>The stored form of what a terminal shows.</summary>
+    public static ScreenCheckpoint CheckpointOf(TerminalRest rest)
+    {
+        var cut = rest.Cut;
+        var (columns, rows) = cut.Size.Size;
+        return new ScreenCheckpoint(cut.Offset, rest.Position, Generation: 0, cut.Size.Offset, columns, rows, cut.IsTruncated, cut.Data);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _watch.Dispose();
@@ -108,12 +116,10 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
     {
         // In the middle of a sequence the one before stays; there is another occasion after the pause.
         if (_screen.Rest() is not { } rest) return;
-        var cut = rest.Cut;
-        if (cut.Offset == Interlocked.Exchange(ref _saved, cut.Offset)) return;
+        if (rest.Cut.Offset == Interlocked.Exchange(ref _saved, rest.Cut.Offset)) return;
         try
         {
-            var (columns, rows) = cut.Size.Size;
-            await _saveAsync(new ScreenCheckpoint(cut.Offset, rest.Position, Generation: 0, cut.Size.Offset, columns, rows, cut.IsTruncated, cut.Data));
+            await _saveAsync(CheckpointOf(rest));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -126,7 +126,7 @@ internal sealed class PromptTypist : IAsyncDisposable
     }
 
     private Task RestAsync(Func<bool> isUp, CancellationToken cancellationToken) =>
-        TerminalRest.WaitAsync(_terminal.Log, isUp, _time, cancellationToken);
+        TerminalSilence.WaitAsync(_terminal.Log, isUp, _time, cancellationToken);
 
     private async Task TypeAsync(Run run, string messageId, string text)
     {
@@ -172,7 +172,7 @@ internal sealed class PromptTypist : IAsyncDisposable
     {
         try
         {
-            var isOver = await TerminalRest.IsOverAsync(_terminal.Log, _time, run.Ended);
+            var isOver = await TerminalSilence.IsOverAsync(_terminal.Log, _time, run.Ended);
             return isOver ? PromptOutcome.HeldBack : PromptOutcome.NotTaken;
         }
         catch (OperationCanceledException) when (run.Ended.IsCancellationRequested)

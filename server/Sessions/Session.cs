@@ -297,7 +297,7 @@ internal sealed class Session : IAsyncDisposable
         if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
         // An exit says more, but only of a program that is known to have run.
         var hasRun = PhaseTable.Next(State.Phase, PhaseTrigger.Exited) is not null;
-        if (_terminal.Lose() is { } exit && hasRun) await ExitAsync(new ReportExited(exit, Terminal: null, LastLines: null));
+        if (await _terminal.LoseAsync() is { } exit && hasRun) await ExitAsync(new ReportExited(exit, Terminal: null, LastLines: null));
         else await DecideAndActAsync(new Lose(), []);
         await RecoverPromptsAsync();
     }

@@ -29,6 +29,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private TerminalExit? _exit;
     private TerminalSize _size;
     private bool _isKept;
+    private bool _isRawNeeded;
     private Terminal? _process;
     private StopGrace? _stopWanted;
     private Task _running = Task.CompletedTask;
@@ -136,11 +137,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
         Replaced?.Invoke();
     }
 
-    /// <summary>The program is gone, and nobody of this host saw its end.</summary>
-    public TerminalExit? Lose()
+    /// <summary>The program is gone, and nobody of this host saw its end; answers how it ended when that was noted.</summary>
+    public async Task<TerminalExit?> LoseAsync()
     {
         var exit = _archive.ExitOf(_epoch);
-        lock (_lock) (_screen, _isKept, _exit) = (null, true, exit);
+        var isKept = await _archive.TryKeepLostAsync(_epoch, _size);
+        lock (_lock) (_screen, _isKept, _exit, _isRawNeeded) = (null, true, exit, !isKept);
         Replaced?.Invoke();
         return exit;
     }
@@ -190,16 +192,14 @@ internal sealed class SessionTerminal : IAsyncDisposable
     public void Settle()
     {
         Terminal? process;
-        bool hasOutput;
         lock (_lock)
         {
             if (!_isKept) return;
-            (process, _process, hasOutput) = (_process, null, _remains is not null);
+            (process, _process) = (_process, null);
         }
 
         process?.Forget();
-        // Of a lost one, what its program printed is all there is.
-        if (hasOutput) _archive.DeleteRaw(_epoch);
+        if (!_isRawNeeded) _archive.DeleteRaw(_epoch);
     }
 
     /// <summary>Lets go of what an ended terminal keeps in memory; the spool files have it.</summary>
@@ -228,7 +228,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         {
             var isFresh = _screen is not null && !_isKept && _epoch == epoch;
             screen = isFresh ? _screen! : new TerminalScreen(epoch.ToString(), _screen?.Size ?? _size, _surroundings.Colors);
-            (_epoch, _screen, _isKept, _remains, _exit, _process, _stopWanted) = (epoch, screen, false, null, null, null, null);
+            (_epoch, _screen, _isKept, _isRawNeeded, _remains, _exit, _process, _stopWanted) = (epoch, screen, false, false, null, null, null, null);
             if (isFresh) return screen;
         }
 

@@ -64,6 +64,26 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         return TerminalScreen.Restore(log, screen, isResized ? end : checkpoint.SizeOffset, checkpoint.IsTruncated);
     }
 
+    /// <summary>
+    /// Stores the last screen of a terminal whose program, host and holder are gone, so that what it printed need not be
+    /// kept. False when that was not possible.
+    /// </summary>
+    public async Task<bool> TryKeepLostAsync(TerminalEpoch epoch, TerminalSize size)
+    {
+        try
+        {
+            var screen = Restore(epoch, remains: null, size, new TerminalExit(null, null));
+            if (screen.Rest() is { Cut.Offset: > 0 } rest) await SaveAsync(TerminalEpoch.Parse(screen.Log.Epoch), CheckpointWriter.CheckpointOf(rest));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is read from what was printed for as long as that stays.
+            logger.LogError(exception, "The last screen of session {Session} could not be stored", sessionId);
+            return false;
+        }
+    }
+
     /// <summary>The terminal of a program that an earlier host started, as it stands now.</summary>
     public TerminalScreen Resume(HeldReport held, ViewerColors colors)
     {

@@ -21,6 +21,8 @@ internal static class Commands
         ["fullscreen"] = _ => FullScreen.Run(),
         ["grandchild"] = _ => Grandchild.Run(),
         ["ignore-interrupts"] = IgnoreInterrupts,
+        ["journal"] = args => Journal.Run(args[0]),
+        ["lines"] = args => Lines.Run(args[0]),
         ["silent"] = _ => Stay(),
         ["size"] = Size,
     };

@@ -1,5 +1,6 @@
 // What the product promises about speed, measured on what was built and printed. A promise that fails is shown; only a flood over its bound is an error.
 
+import { adopt } from "./adopt.mjs";
 import { engine } from "./screens/engine.mjs";
 import { floods } from "./screens/floods.mjs";
 import { parse } from "./screens/parse.mjs";
@@ -8,6 +9,7 @@ import { server } from "./server.mjs";
 
 const Parts = {
   server,
+  adopt,
   "screens/parse": parse,
   "screens/engine": engine,
   "screens/floods": floods,

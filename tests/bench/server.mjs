@@ -1,9 +1,9 @@
 // What the product promises about speed, measured on the built executable and printed. Nothing here can fail by time.
 
 import { setTimeout as pause } from "node:timers/promises";
-import { readFileSync } from "node:fs";
 import { Home } from "../blackbox/support/home.mjs";
 import { eventually } from "../blackbox/support/limits.mjs";
+import { cpuMs } from "./cpu.mjs";
 import { timesOfEcho } from "./echo.mjs";
 import { ms, print, report, timed } from "./report.mjs";
 
@@ -14,9 +14,6 @@ const IdleSeconds = 20;
 
 /** The runtime goes on compiling what was just used; that is not the cost of being idle. */
 const SettleSeconds = 15;
-
-/** Ticks of /proc/<pid>/stat are hundredths of a second on every Linux this runs on. */
-const TicksPerSecond = 100;
 
 /** The part `server`. */
 export async function server() {
@@ -85,14 +82,8 @@ async function wholeList(client) {
 async function idleCpu(client, what) {
   const { pid } = await client.request("host/status", {});
   await pause(SettleSeconds * 1000);
-  const before = cpuTicks(pid);
+  const before = cpuMs(pid);
   await pause(IdleSeconds * 1000);
-  const share = (cpuTicks(pid) - before) / TicksPerSecond / IdleSeconds;
+  const share = (cpuMs(pid) - before) / 1000 / IdleSeconds;
   print(`idle host over ${IdleSeconds} s, ${what}`, `${(share * 100).toFixed(2)} % of a core`);
-}
-
-/** Time in user and kernel mode; the fields are counted after the name, which may hold blanks. */
-function cpuTicks(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
-  return Number(fields[11]) + Number(fields[12]);
 }

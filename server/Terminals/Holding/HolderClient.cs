@@ -27,6 +27,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     // Known from an earlier connection, and not told of on this one yet. Only who connects uses it.
     private Dictionary<TerminalLabel, RemoteTerminal> _awaited = [];
+    private Task _losing = Task.CompletedTask;
     private long _lastRequest;
 
     /// <summary>What programs print cannot be stored, for this reason; null when it can again.</summary>
@@ -72,6 +73,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         using (await _connecting.EnterAsync(CancellationToken.None))
             if (_pipe is { } pipe) await pipe.DisposeAsync();
         await _receiving;
+        await _losing;
         _closing.Dispose();
     }
 
@@ -154,7 +156,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
         var missing = _awaited.Values.ToList();
         _awaited = [];
-        await Task.WhenAll(missing.Select(LoseAsync));
+        LoseUnderSemaphore(missing);
     }
 
     private void Take(Held held)
@@ -198,12 +200,11 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
             using var connecting = await _connecting.EnterAsync(_closing.Token);
             if (await ReachAsync(_closing.Token)) return;
             Pid = null;
-            var lost = _terminals.Values.Concat(_awaited.Values).ToList();
+            List<RemoteTerminal> lost = [.. _terminals.Values, .. _awaited.Values];
             _terminals.Clear();
             _awaited.Clear();
             FailStarts();
-            logger.LogError("The holder is gone, and with it {Count} terminals", lost.Count);
-            await Task.WhenAll(lost.Select(LoseAsync));
+            LoseUnderSemaphore(lost);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
@@ -215,11 +216,18 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         }
     }
 
+    // Ending what is left of them may take seconds, in which other programs can be started.
+    private void LoseUnderSemaphore(List<RemoteTerminal> lost)
+    {
+        if (lost.Count > 0) logger.LogError("The holder is gone, and with it {Count} terminals", lost.Count);
+        foreach (var terminal in lost) terminal.Unbind();
+        _losing = Task.WhenAll([_losing, .. lost.Select(LoseAsync)]);
+    }
+
     private async Task LoseAsync(RemoteTerminal terminal)
     {
         await OrphanedProcesses.EndAsync(terminal.Identity, time);
-        terminal.OnExited(0, new TerminalExit(null, null, IsLost: true));
-        terminal.OnStopped();
+        terminal.OnLost();
     }
 
     private void Dispatch(HolderMessage message)

@@ -110,6 +110,8 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
             pipe.Send(new AllTold());
             _health.Attach(pipe);
         }
+
+        _changed.Set();
     }
 
     private void Detach(HolderPipe pipe)
@@ -181,8 +183,10 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
     {
         try
         {
-            while (!IsIdle || await _changed.IsSetWithinAsync(LongestIdle, time, end.Token) || !IsIdle)
-                if (!IsIdle) await _changed.WaitAsync(end.Token);
+            // That nothing changed is not enough: it may have begun to hold something just before that.
+            do
+                while (!IsIdle) await _changed.WaitAsync(end.Token);
+            while (await _changed.IsSetWithinAsync(LongestIdle, time, end.Token) || !IsIdle);
             logger.LogInformation("Nothing is held any more");
             await end.CancelAsync();
         }

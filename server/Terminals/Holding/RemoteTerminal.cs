@@ -43,6 +43,9 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
         if (_stopWanted is { } grace) send(new Stop(_number, grace));
     }
 
+    /// <summary>The holder that had it is gone; the next one gives its number to another terminal.</summary>
+    public void Unbind() => Interlocked.Exchange(ref _number, 0);
+
     /// <summary>From here on <paramref name="sink"/> is told what is printed after <paramref name="from"/>, and the exit.</summary>
     public void Open(ITerminalSink sink, long from)
     {
@@ -82,6 +85,13 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
         }
 
         lock (_inputGate) _isOver = true;
+    }
+
+    /// <summary>The holder is gone: what it stored and could not tell any more is read before the end is told.</summary>
+    public void OnLost()
+    {
+        OnExited(long.MaxValue, new TerminalExit(null, null, IsLost: true));
+        _stopped.TrySetResult();
     }
 
     public void OnInputTaken(long count)

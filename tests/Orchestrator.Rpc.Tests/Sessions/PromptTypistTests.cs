@@ -95,7 +95,7 @@ public sealed class PromptTypistTests : FolderTest
         Print("\e[?2004h");
         await RestBegunAsync();
         var whileDrawing = _typist.IsReady;
-        _time.Advance(TerminalRest.Period);
+        _time.Advance(TerminalSilence.Period);
         await UntilAsync(() => _typist.IsReady && !_reports.IsEmpty);
 
         Assert.IsFalse(whileStarting || whileDrawing);
@@ -151,10 +151,10 @@ public sealed class PromptTypistTests : FolderTest
         _typist.Interrupt();
         _typist.Interrupt();
         await RestBegunAsync();
-        _time.Advance(TerminalRest.Period - Step);
+        _time.Advance(TerminalSilence.Period - Step);
         Print("still at it");
         await RestBegunAsync();
-        _time.Advance(TerminalRest.Period - Step);
+        _time.Advance(TerminalSilence.Period - Step);
         var whilePrinting = _typist.IsReady;
         _time.Advance(Step);
         await UntilAsync(() => _typist.IsReady);
@@ -173,7 +173,7 @@ public sealed class PromptTypistTests : FolderTest
 
         _typist.Interrupt();
         await RestBegunAsync();
-        while (_time.GetUtcNow() - start < TerminalRest.Longest)
+        while (_time.GetUtcNow() - start < TerminalSilence.Longest)
         {
             Print("x");
             await RestBegunAsync();
@@ -247,7 +247,7 @@ public sealed class PromptTypistTests : FolderTest
     // The wait for more output is the one that counts.
     private async Task RestBegunAsync()
     {
-        while (await _time.TimerArmedAsync(Timeout) != TerminalRest.Period)
+        while (await _time.TimerArmedAsync(Timeout) != TerminalSilence.Period)
         {
         }
     }

@@ -113,6 +113,43 @@ public sealed class TerminalArchiveTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("TRM-01")]
+    public async Task Session_lost_with_its_holder_shows_all_that_was_printed_when_only_its_last_screen_is_kept()
+    {
+        _screen.Feed("last stored"u8);
+        await SaveCheckpointAsync();
+        Spool("last stored\r\nprinted \e[1mafter it"u8);
+        _screen.Feed("\r\nprinted \e[1mafter it"u8);
+
+        Assert.IsTrue(await _archive.TryKeepLostAsync(new TerminalEpoch(1), Size));
+        _archive.DeleteRaw(new TerminalEpoch(1));
+
+        AssertSame(Restore(remains: null));
+    }
+
+    [TestMethod]
+    [TestCategory("TRM-01")]
+    public async Task Session_lost_before_its_first_checkpoint_shows_all_that_was_printed()
+    {
+        Spool("printed"u8);
+        _screen.Feed("printed"u8);
+
+        Assert.IsTrue(await _archive.TryKeepLostAsync(new TerminalEpoch(1), Size));
+        _archive.DeleteRaw(new TerminalEpoch(1));
+
+        AssertSame(Restore(remains: null));
+    }
+
+    [TestMethod]
+    public async Task Last_screen_that_cannot_be_stored_is_told_so_that_what_was_printed_stays()
+    {
+        Spool("printed"u8);
+        Directory.CreateDirectory(CheckpointFile + ".new");
+
+        Assert.IsFalse(await _archive.TryKeepLostAsync(new TerminalEpoch(1), Size));
+    }
+
+    [TestMethod]
     public void Session_of_which_nothing_is_left_shows_nothing()
     {
         var restored = Restore(remains: null);
@@ -139,6 +176,12 @@ public sealed class TerminalArchiveTests : FolderTest
             Assert.AreEqual((before.IsSuffix, before.Offset, before.IsTruncated), (after.IsSuffix, after.Offset, after.IsTruncated), $"{offset}");
             CollectionAssert.AreEqual(before.Data.ToArray(), after.Data.ToArray(), $"{offset}");
         }
+    }
+
+    private void Spool(ReadOnlySpan<byte> output)
+    {
+        using var spool = new SpoolFiles(Folder).Write("a", "1", TimeProvider.System);
+        spool.Append(0, output);
     }
 
     private async Task<TerminalRemains> SaveAsync()

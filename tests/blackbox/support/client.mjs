@@ -12,12 +12,16 @@ export class Client {
   notifications = [];
   /** What the process wrote to stderr so far. */
   stderr = "";
+  /** What a watcher of notifications threw first; it fails every wait. */
+  fault;
   /** Resolves with `{code, signal}` when the process has ended, however long that takes. */
   exited;
 
   #child;
   #connection;
   #watchers = new Set();
+  #reportFault;
+  #failing = new Promise((_, reject) => { this.#reportFault = reject; });
 
   static start(executable, args, environment, folder) {
     return new Client(spawn(executable, args, { env: environment, cwd: folder, stdio: "pipe" }));
@@ -37,6 +41,7 @@ export class Client {
     this.#connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     this.#connection.onNotification((method, params) => this.#collect({ method, params }));
     this.#connection.onError(() => {});
+    this.#failing.catch(() => {});
     this.#connection.listen();
   }
 
@@ -58,7 +63,8 @@ export class Client {
     return this.#whileAlive(answer, `an answer to ${method}`);
   }
 
-  notify(method, params) {
+  /** Rejects when there is nobody to tell any more. */
+  async notify(method, params) {
     return params === undefined ? this.#connection.sendNotification(method) : this.#connection.sendNotification(method, params);
   }
 
@@ -141,7 +147,13 @@ export class Client {
 
   #collect(notification) {
     this.notifications.push(notification);
-    for (const attempt of [...this.#watchers]) attempt();
+    try {
+      for (const attempt of [...this.#watchers]) attempt();
+    } catch (error) {
+      // What a viewer finds wrong in what it was sent fails whatever is being waited for, now and later.
+      this.fault ??= error;
+      this.#reportFault(error);
+    }
   }
 
   #find(method, predicate, position) {
@@ -159,6 +171,7 @@ export class Client {
         act(value);
       };
       promise.then(settle(resolve), settle(reject));
+      this.#failing.catch(settle(reject));
       this.exited.then(
         ({ code }) => setImmediate(settle(() => reject(new Error(`serve ended (${code}) before ${what}; stderr: ${this.stderr.slice(-2000)}`)))),
         settle(reject));

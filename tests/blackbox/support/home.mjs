@@ -27,6 +27,7 @@ export class Home {
   #environment;
   #launcher;
   #ends = [];
+  #isKept = false;
 
   /**
    * `environment` is added to that of every process started here, or makes what is added from the folder's path;
@@ -82,6 +83,18 @@ export class Home {
     return this.processes().filter(({ command }) => verbOf(command) === undefined);
   }
 
+  /** The pid of the one process that has a role now, "host" or "hold", as the state folder tells it; undefined while there is none. */
+  pidOf(verb) {
+    const pid = Number(readOrNothing(join(this.state, `${verb}.lock`)));
+    return pid > 0 && isAlive(pid) ? pid : undefined;
+  }
+
+  /** Leaves the files to whoever looks into a failure, and answers where they are. */
+  keepFiles() {
+    this.#isKept = true;
+    return this.root;
+  }
+
   /** The pid of the one host. */
   hostPid() {
     const hosts = this.serversAs("host");
@@ -99,11 +112,12 @@ export class Home {
     try {
       await this.#shutDownHost();
       for (const end of this.#ends) end();
-      await eventually("all processes of the test to end", () => this.processes().length === 0);
+      await eventually("all processes of the test to end", () => this.processes().length === 0)
+        .catch(error => { throw new Error(`${error.message}: ${JSON.stringify(this.processes())}`); });
     } finally {
       for (const { pid } of this.processes()) spawnSync("kill", ["-KILL", String(pid)]);
       for (const end of this.#ends) end();
-      rmSync(this.root, { recursive: true, force: true });
+      if (!this.#isKept) rmSync(this.root, { recursive: true, force: true });
     }
   }
 
@@ -118,6 +132,17 @@ export class Home {
     await eventually("the host to end", () => this.serversAs("host").length === 0);
     // It ends by itself, but not at once: another host could come.
     for (const { pid } of this.serversAs("hold")) process.kill(pid, "SIGTERM");
+  }
+}
+
+/** True while a process of ours runs; one that has ended and was not waited for does not. */
+export function isAlive(pid) {
+  if (process.platform === "linux") return /^(?!\d+ \(.*\) Z)\d/s.test(readOrNothing(`/proc/${pid}/stat`));
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (error.code === "ESRCH") return false;
+    throw error;
   }
 }
 

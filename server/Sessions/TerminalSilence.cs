@@ -5,7 +5,7 @@ using Orchestrator.Terminals.Content;
 namespace Orchestrator.Sessions;
 
 /// <summary>Waits for a terminal to print nothing for a while: the only sign that every program gives of being done.</summary>
-internal static class TerminalRest
+internal static class TerminalSilence
 {
     /// <summary>How long a terminal that rests has printed nothing.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
