@@ -28,6 +28,11 @@ internal sealed class PromptTypist : IAsyncDisposable
     // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms was right for every agent that was run.
     private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
 
+    // The return is pressed by whoever holds the terminal, on a clock of its own: what comes next comes behind it.
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(50);
+
+    private const byte Return = 0x0D;
+
     // A store that failed is given time to come back.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -154,17 +159,16 @@ internal sealed class PromptTypist : IAsyncDisposable
     // submitted, as far as anybody knows.
     private async Task<PromptOutcome> PasteAsync(Run run, string text)
     {
-        if (!_terminal.TryWrite(PromptEncoding.AsPaste(text))) return await RefusalAsync(run);
+        if (!_terminal.TrySubmit(PromptEncoding.AsPaste(text), PauseBeforeReturn, Return)) return await RefusalAsync(run);
         try
         {
-            await Task.Delay(PauseBeforeReturn, _time, run.Ended);
+            await Task.Delay(PauseBeforeReturn + HeadStart, _time, run.Ended);
+            return PromptOutcome.Delivered;
         }
         catch (OperationCanceledException) when (run.Ended.IsCancellationRequested)
         {
             return PromptOutcome.Uncertain;
         }
-
-        return _terminal.TryWrite("\r"u8.ToArray()) ? PromptOutcome.Delivered : PromptOutcome.Uncertain;
     }
 
     // A program that is just ending takes nothing either; that it ends is seen a moment later.

@@ -158,6 +158,14 @@ internal sealed class SessionTerminal : IAsyncDisposable
         return screen is not null && screen.Input.TryWrite(bytes);
     }
 
+    /// <summary>Accepts text and the key that submits it, together, as <see cref="IHeldTerminal.TrySubmit"/> does.</summary>
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key)
+    {
+        TerminalScreen? screen;
+        lock (_lock) screen = _screen;
+        return screen is not null && screen.Input.TrySubmit(text, pause, key);
+    }
+
     /// <summary>Sets the size on behalf of <paramref name="leader"/>, who leads from now on. An ended terminal keeps its size.</summary>
     public void Resize(TerminalSize size, object leader)
     {

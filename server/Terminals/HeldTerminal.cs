@@ -9,16 +9,19 @@ namespace Orchestrator.Terminals;
 internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
 {
     private readonly ITerminalSink _sink;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Action<HeldTerminal> _forget;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ITerminalProcess?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ProcessStop _stop;
     private readonly Task _release;
+    private volatile Task _submitting = Task.CompletedTask;
 
     public HeldTerminal(ITerminalSink sink, TimeProvider time, ILogger logger, Action<HeldTerminal> forget)
     {
         _sink = sink;
+        _time = time;
         _logger = logger;
         _forget = forget;
         _stop = new ProcessStop(Signal, _exited.Task, time);
@@ -40,6 +43,13 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
     public ProcessIdentity Identity => Process.Identity;
 
     public bool TryWrite(ReadOnlyMemory<byte> bytes) => Process.TryWrite(bytes);
+
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key)
+    {
+        if (!Process.TryWrite(text)) return false;
+        _submitting = PressLaterAsync(_submitting, pause, key);
+        return true;
+    }
 
     public void Resize(TerminalSize size, long position) => Process.Resize(size);
 
@@ -104,9 +114,18 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
         await _release;
     }
 
+    private async Task PressLaterAsync(Task earlier, TimeSpan pause, byte key)
+    {
+        await Task.WhenAny(Exited, Task.Delay(pause, _time, CancellationToken.None));
+        await earlier;
+        // A program that has ended takes it no more and needs it no more.
+        Process.TryWrite(new[] { key });
+    }
+
     private async Task ReleaseAsync()
     {
         await Exited;
+        await _submitting;
         if (await _started.Task is { } process) await process.DisposeAsync();
         _forget(this);
     }

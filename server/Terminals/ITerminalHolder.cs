@@ -42,6 +42,12 @@ internal interface IHeldTerminal : IAsyncDisposable
     /// </summary>
     bool TryWrite(ReadOnlyMemory<byte> bytes);
 
+    /// <summary>
+    /// As <see cref="TryWrite"/>, and after <paramref name="pause"/> the key that submits it: both or none, whatever
+    /// becomes of the host in between.
+    /// </summary>
+    bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key);
+
     /// <summary>Sets the terminal's size; the foreground process group learns of it. No effect after exit.</summary>
     /// <param name="size">The size.</param>
     /// <param name="position">What the program printed before this position was shown at the size before.</param>

@@ -29,6 +29,9 @@ internal sealed class ProgramInput
         }
     }
 
+    /// <summary>As <see cref="IHeldTerminal.TrySubmit"/>; only a program that runs takes it.</summary>
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key) => _program?.TrySubmit(text, pause, key) ?? false;
+
     /// <summary>The program runs: it gets what waited, and from here on everything directly.</summary>
     public void Open(IHeldTerminal program)
     {

@@ -60,6 +60,7 @@ internal static class HolderCodec
             case StartFailed failed: to.Write(failed.Request); to.Write(failed.Reason); break;
             case Input input: to.Write(input.Terminal); to.Write(input.Fed); to.WriteRest(input.Bytes); break;
             case InputTaken taken: to.Write(taken.Terminal); to.Write(taken.Count); break;
+            case Submit submit: to.Write(submit.Terminal); to.Write(submit.Fed); to.Write(submit.Pause.Ticks); to.Write(submit.Key); to.WriteRest(submit.Text); break;
             case Resize resize: to.Write(resize.Terminal); to.Write(resize.Position); to.WriteSize(resize.Size); break;
             case Interrupt interrupt: to.Write(interrupt.Terminal); break;
             case Stop stop: to.Write(stop.Terminal); to.WriteGrace(stop.Grace); break;
@@ -84,6 +85,7 @@ internal static class HolderCodec
         nameof(StartFailed) => new StartFailed(from.ReadInt64(), from.ReadString()),
         nameof(Input) => new Input(from.ReadInt64(), from.ReadInt64(), from.ReadRest()),
         nameof(InputTaken) => new InputTaken(from.ReadInt64(), from.ReadInt64()),
+        nameof(Submit) => new Submit(from.ReadInt64(), from.ReadInt64(), TimeSpan.FromTicks(from.ReadInt64()), from.ReadByte(), from.ReadRest()),
         nameof(Resize) => new Resize(from.ReadInt64(), from.ReadInt64(), from.ReadSize()),
         nameof(Interrupt) => new Interrupt(from.ReadInt64()),
         nameof(Stop) => new Stop(from.ReadInt64(), from.ReadGrace()),

@@ -62,6 +62,9 @@ internal abstract record HolderMessage
     /// <summary>What programs print cannot be stored, for this reason; null when it can again.</summary>
     public sealed record SpoolState(string? Failure) : HolderMessage;
 
+    /// <summary>Text, and, after a pause, the key that submits it.</summary>
+    public sealed record Submit(long Terminal, long Fed, TimeSpan Pause, byte Key, ReadOnlyMemory<byte> Text) : HolderMessage;
+
     /// <summary>A kind that this version does not know; ignored.</summary>
     public sealed record Unknown : HolderMessage;
 
@@ -69,6 +72,6 @@ internal abstract record HolderMessage
     [
         typeof(Hello), typeof(Welcome), typeof(Held), typeof(AllTold), typeof(Start), typeof(Started), typeof(StartFailed),
         typeof(Input), typeof(InputTaken), typeof(Resize), typeof(Interrupt), typeof(Stop), typeof(Stopped), typeof(Forget),
-        typeof(Output), typeof(Grew), typeof(Exited), typeof(SpoolState),
+        typeof(Output), typeof(Grew), typeof(Exited), typeof(SpoolState), typeof(Submit),
     ];
 }

@@ -134,6 +134,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
         {
             case Start start: Begin(pipe, start); break;
             case Input input: Find(input.Terminal)?.Write(input); break;
+            case Submit submit: Find(submit.Terminal)?.Submit(submit); break;
             case Resize resize: Find(resize.Terminal)?.Resize(resize); break;
             case Interrupt interrupt: Find(interrupt.Terminal)?.Program.Interrupt(); break;
             case Stop stop when Find(stop.Terminal) is { } terminal: Join(StopAsync(pipe, terminal, stop.Grace)); break;

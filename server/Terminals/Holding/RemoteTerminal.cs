@@ -102,16 +102,11 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
     /// <summary>Nothing of the program is left.</summary>
     public void OnStopped() => _stopped.TrySetResult();
 
-    public bool TryWrite(ReadOnlyMemory<byte> bytes)
-    {
-        lock (_inputGate)
-        {
-            if (_isOver || _sent - _taken + bytes.Length > TerminalInput.MaxPendingBytes) return false;
-            if (!send(new Input(_number, Interlocked.Read(ref _fed), bytes))) return false;
-            _sent += bytes.Length;
-            return true;
-        }
-    }
+    public bool TryWrite(ReadOnlyMemory<byte> bytes) =>
+        TrySend(bytes.Length, fed => new Input(_number, fed, bytes));
+
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key) =>
+        TrySend(text.Length, fed => new Submit(_number, fed, pause, key, text));
 
     public void Resize(TerminalSize size, long position)
     {
@@ -136,6 +131,17 @@ internal sealed class RemoteTerminal(TerminalLabel label, ProcessIdentity identi
     {
         lock (_gate) _sink = null;
         return ValueTask.CompletedTask;
+    }
+
+    private bool TrySend(int count, Func<long, HolderMessage> input)
+    {
+        lock (_inputGate)
+        {
+            if (_isOver || _sent - _taken + count > TerminalInput.MaxPendingBytes) return false;
+            if (!send(input(Interlocked.Read(ref _fed)))) return false;
+            _sent += count;
+            return true;
+        }
     }
 
     private void CatchUpUnderLock(long end)

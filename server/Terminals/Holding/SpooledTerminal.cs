@@ -99,14 +99,15 @@ internal sealed class SpooledTerminal : ITerminalSink
 
     public void Write(Input input)
     {
-        lock (_gate)
-        {
-            _fed = Math.Max(_fed, input.Fed);
-            _accepted += input.Bytes.Length;
-        }
-
+        Accept(input.Fed, input.Bytes.Length);
         // A program that does not read costs so much and no more; the host counts too, and stops before.
         if (!Program.TryWrite(input.Bytes)) OnInputTaken();
+    }
+
+    public void Submit(Submit submit)
+    {
+        Accept(submit.Fed, submit.Text.Length);
+        if (!Program.TrySubmit(submit.Text, submit.Pause, submit.Key)) OnInputTaken();
     }
 
     public void Resize(Resize resize)
@@ -159,6 +160,15 @@ internal sealed class SpooledTerminal : ITerminalSink
     public void OnInputTaken()
     {
         lock (_gate) _host?.Send(new InputTaken(Number, _accepted));
+    }
+
+    private void Accept(long fed, int count)
+    {
+        lock (_gate)
+        {
+            _fed = Math.Max(_fed, fed);
+            _accepted += count;
+        }
     }
 
     private void SendUnderLock(long offset, byte[] bytes)

@@ -59,6 +59,8 @@ internal sealed class HeldPrograms : ITerminalHolder
         public HeldReport Report => report;
 
         public ProcessIdentity Identity => report.Identity;
+        public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key) => TryWrite(text) && TryWrite(new[] { key });
+
 
         public bool TryWrite(ReadOnlyMemory<byte> bytes) => true;
 

@@ -26,6 +26,8 @@ internal sealed class RecordingProcess : IHeldTerminal
         return true;
     }
 
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key) => TryWrite(text) && TryWrite(new[] { key });
+
     public void Resize(TerminalSize size, long position) => Sizes.Add(size);
 
     public void Interrupt()

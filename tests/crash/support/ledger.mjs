@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
  * Whether an accepted prompt that neither was executed nor is queued has to be told to the user, and one that was half
  * typed when the host was killed may not become part of the next one.
  */
-export const LostPromptsAreTold = false;
+export const LostPromptsAreTold = true;
 
 /**
  * A prompt is `unanswered` until a receipt came, `accepted` or `refused` after it, and `told` when the server has said

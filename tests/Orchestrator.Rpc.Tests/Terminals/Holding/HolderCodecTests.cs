@@ -24,6 +24,7 @@ public sealed class HolderCodecTests
         new StartFailed(3, "There is no program 'x'."),
         new Input(1, 2, new byte[] { 0, 255, 27 }),
         new Input(1, 2, ReadOnlyMemory<byte>.Empty),
+        new Submit(1, 2, TimeSpan.FromMilliseconds(150), 0x0D, new byte[] { 1, 2 }),
         new InputTaken(1, 2),
         new Resize(1, 2, new TerminalSize(3, 4)),
         new Interrupt(1),
@@ -69,7 +70,7 @@ public sealed class HolderCodecTests
     [DynamicData(nameof(Indexes))]
     public void Members_of_a_later_version_behind_the_known_ones_are_ignored(int index)
     {
-        if (Messages[index] is Input or Output) return;
+        if (Messages[index] is Input or Submit or Output) return;
         var longer = Body(HolderCodec.Write(Messages[index])).ToArray().Concat(new byte[] { 1, 2, 3 }).ToArray();
 
         Assert.AreEqual(Readable(Messages[index]), Readable(HolderCodec.Read(longer)));
@@ -81,7 +82,7 @@ public sealed class HolderCodecTests
     public void Message_that_is_cut_is_none(int index)
     {
         var body = Body(HolderCodec.Write(Messages[index]));
-        var needed = Messages[index] is Input or Output ? 17 : body.Length;
+        var needed = Messages[index] switch { Input or Output => 17, Submit => 26, _ => body.Length };
 
         for (var length = 0; length < needed; length++)
             Assert.ThrowsExactly<InvalidDataException>(() => HolderCodec.Read(body[..length]), $"{length} bytes");

@@ -13,8 +13,6 @@ namespace Orchestrator.Rpc.Tests.Terminals.Holding;
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class HolderIdleTests : FolderTest
 {
-    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(5);
-
     [TestMethod]
     public async Task Holder_to_which_a_host_came_before_its_time_was_over_goes_on()
     {
@@ -23,7 +21,7 @@ public sealed class HolderIdleTests : FolderTest
         await using var programs = new InProcessHolder(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Timeout);
         var running = new HolderServer(state, programs, time, NullLogger<HolderServer>.Instance).RunAsync(end.Token);
-        while (await time.TimerArmedAsync(Timeout) != LongestIdle)
+        while (await time.TimerArmedAsync(Timeout) != HolderServer.LongestIdle)
         {
             // Something else's.
         }
@@ -31,7 +29,7 @@ public sealed class HolderIdleTests : FolderTest
         await using var host = new HolderPipe(new NetworkStream(await LocalSocket.OfHolder(state).ConnectAsync(Timeout), ownsSocket: true));
         host.Send(new Hello(HolderCodec.LowestVersion, HolderCodec.HighestVersion, "test"));
         await UntilAsync<AllTold>(host);
-        time.Advance(LongestIdle);
+        time.Advance(HolderServer.LongestIdle);
         host.Send(new Start(1, new TerminalLabel("a", "1", ""), TestAgent.Spec("echo")));
         var started = await UntilAsync<Started>(host);
         await UntilAsync<Output>(host);

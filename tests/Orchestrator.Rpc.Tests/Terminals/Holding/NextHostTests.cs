@@ -41,6 +41,24 @@ public sealed class NextHostTests : HolderTest
     }
 
     [TestMethod]
+    [TestCategory("SND-05")]
+    [TestCategory("SND-14")]
+    public async Task Text_whose_host_leaves_right_behind_it_is_submitted_all_the_same()
+    {
+        var host = Host();
+        var (terminal, sink) = await StartAsync(host, TestAgent.Spec("echo"));
+        await sink.ShowsAsync("ready", Timeout);
+
+        terminal.TrySubmit("typed"u8.ToArray(), TimeSpan.FromMilliseconds(100), (byte)'\n');
+        await LeaveAsync(host);
+        var next = Host();
+        var later = new TextSink();
+        next.Adopt((await next.FindHeldAsync(Timeout)).Single(), later, from: 0);
+
+        await later.ShowsAsync("echo: typed", Timeout);
+    }
+
+    [TestMethod]
     [TestCategory("TRM-03")]
     public async Task Exit_while_no_host_was_there_is_told_after_all_that_was_printed()
     {
