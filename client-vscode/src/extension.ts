@@ -2,15 +2,19 @@ import * as vscode from 'vscode';
 import { ArchiveSession } from './commands/archive-session.js';
 import { registerCommands } from './commands/command.js';
 import { DeleteSession } from './commands/delete-session.js';
+import { InterruptSession } from './commands/interrupt-session.js';
 import { MarkRead } from './commands/mark-read.js';
 import { NewSession } from './commands/new-session.js';
 import { NextUnread } from './commands/next-unread.js';
 import { OpenSession } from './commands/open-session.js';
 import { RenameSession } from './commands/rename-session.js';
 import { RestartServer } from './commands/restart-server.js';
+import { ResumeSession } from './commands/resume-session.js';
 import { ShowArchived } from './commands/show-archived.js';
 import { ShowLog } from './commands/show-log.js';
+import { ShowQueue } from './commands/show-queue.js';
 import { StopSession } from './commands/stop-session.js';
+import { SuspendSession } from './commands/suspend-session.js';
 import { UnarchiveSession } from './commands/unarchive-session.js';
 import { systemClock } from './common/clock.js';
 import { DisposableStore } from './common/disposables.js';
@@ -69,6 +73,10 @@ class Extension {
     owned.add(registerCommands([
       new NewSession(connection, store, tabs, settings, notices),
       new OpenSession(picker, tabs),
+      new InterruptSession(connection, picker, notices),
+      new SuspendSession(connection, picker, notices),
+      new ResumeSession(connection, store, picker, tabs, notices),
+      new ShowQueue(connection, picker, notices),
       new StopSession(connection, picker, notices),
       new RenameSession(connection, picker, notices),
       new ArchiveSession(connection, picker, notices),

@@ -59,8 +59,12 @@ export const editor = {
   settings: new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>(),
   commands: new Map<string, (...all: unknown[]) => unknown>(),
   context: new Map<string, unknown>(),
-  /** Warnings and informations that were shown. */
+  /** Messages that were shown. */
   messages: [] as string[],
+  /** The labels of the quick picks that were shown. */
+  picks: [] as string[][],
+  /** What the user chooses, in order: a button of a message or the label in a quick pick; nothing when there is none. */
+  choices: [] as string[],
   terminals: [] as FakeTerminal[],
   tabs: [] as { label: string; isActive: boolean; input: unknown }[],
   active: undefined as FakeTerminal | undefined,
@@ -96,6 +100,14 @@ export const workspace = {
   onDidGrantWorkspaceTrust: editor.trustGranted.event,
   workspaceFolders: [],
   getConfiguration: () => ({ inspect: (name: string) => editor.settings.get(name) }),
+};
+
+/** The user can press only what is there. A message without buttons takes no choice. */
+const showMessage = (text: string, ...rest: unknown[]) => {
+  editor.messages.push(text);
+  const buttons = rest.filter((each) => typeof each === 'string' && each !== 'Show Log');
+  const choice = buttons.length === 0 ? undefined : editor.choices.shift();
+  return Promise.resolve(buttons.find((button) => button === choice));
 };
 
 const ignore = (): undefined => undefined;
@@ -136,7 +148,12 @@ export const window = {
   createTreeView: () => ({ selection: [], dispose: ignore }),
   createStatusBarItem: () => ({ show: ignore, hide: ignore, dispose: ignore }),
   registerFileDecorationProvider: () => ({ dispose: ignore }),
-  showErrorMessage: () => Promise.resolve(undefined),
-  showWarningMessage: (text: string) => Promise.resolve(void editor.messages.push(text)),
-  showInformationMessage: (text: string) => Promise.resolve(void editor.messages.push(text)),
+  showErrorMessage: showMessage,
+  showWarningMessage: showMessage,
+  showInformationMessage: showMessage,
+  showQuickPick: (items: readonly { readonly label: string }[]) => {
+    editor.picks.push(items.map(({ label }) => label));
+    const choice = editor.choices.shift();
+    return Promise.resolve(items.find(({ label }) => label === choice));
+  },
 };

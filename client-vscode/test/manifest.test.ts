@@ -23,6 +23,16 @@ describe('package.json', () => {
       .toEqual(['orchestrator.serverPath', 'orchestrator.agents', 'orchestrator.env']);
   });
 
+  it.each([
+    ['interruptSession', 'interruptible'], ['suspendSession', 'suspendable'], ['resumeSession', 'resumable'], ['showQueue', 'queued'],
+  ])('offers %s where the row says that it is %s', (command, word) => {
+    const rows = manifest.contributes.menus['view/item/context'] ?? [];
+    const clauses = rows.filter((item) => item.command === `orchestrator.${command}`).map(({ when }) => when);
+
+    expect(clauses).not.toEqual([]);
+    expect(new Set(clauses)).toEqual(new Set([`view == orchestrator.sessions && viewItem =~ /\\b${word}\\b/`]));
+  });
+
   it('has menus only for commands that it declares', () => {
     const inMenus = Object.values(manifest.contributes.menus).flat().map(({ command }) => command);
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Wire } from '../connection/link.js';
 import type { BatchResult } from '../protocol/contract.js';
+import type { Requests } from '../protocol/methods.js';
 import type { Notices } from '../views/notices.js';
 
 /** A command of the palette, of a menu or of a key. */
@@ -21,18 +22,18 @@ export function registerCommands(commands: readonly Command[], notices: Notices)
     })));
 }
 
-/** Makes one request and tells the user, with the words of `what`, when it is refused. */
-export async function attempt<M extends 'session/archive' | 'session/markRead' | 'session/stop' | 'session/delete'
-  | 'session/rename'>(
-  wire: Wire, method: M, params: Parameters<typeof wire.request<M>>[1], what: string, notices: Notices): Promise<void> {
+/** Makes one request and tells the user, with the words of `what`, when it is refused; undefined then. */
+export async function attempt<M extends Exclude<keyof Requests, 'shutdown'>>(
+  wire: Wire, method: M, params: Requests[M]['params'], what: string, notices: Notices,
+): Promise<Requests[M]['result'] | undefined> {
   try {
     const result = await wire.request(method, params);
-    if (isBatch(result)) {
-      const failed = result.results.find((item) => !item.ok);
-      if (failed !== undefined) throw new Error(failed.error?.message ?? 'The server gave no reason');
-    }
+    const failed = isBatch(result) ? result.results.find((item) => !item.ok) : undefined;
+    if (failed !== undefined) throw new Error(failed.error?.message ?? 'The server gave no reason');
+    return result;
   } catch (error) {
     await notices.problem(what, error);
+    return undefined;
   }
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { plainLine } from '../common/text.js';
 import type { Wire } from '../connection/link.js';
+import { isEnded } from '../state/session-life.js';
 import type { Notices } from '../views/notices.js';
 import type { SessionPicker } from '../views/session-picker.js';
-import { isEnded } from '../views/session-row.js';
 import { attempt, type Command } from './command.js';
 
 /** Deletes ended sessions and what was kept of them, once the user has confirmed it. */

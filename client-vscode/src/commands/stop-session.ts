@@ -1,7 +1,7 @@
 import type { Wire } from '../connection/link.js';
+import { isEnded } from '../state/session-life.js';
 import type { Notices } from '../views/notices.js';
 import type { SessionPicker } from '../views/session-picker.js';
-import { isEnded } from '../views/session-row.js';
 import { attempt, type Command } from './command.js';
 
 /** Ends the processes of sessions; one that has ended stays as it is. */

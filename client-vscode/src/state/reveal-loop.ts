@@ -29,6 +29,7 @@ export class RevealLoop implements Disposable {
   private _isTold = false;
   private _isDue = false;
   private _isBusy = false;
+  private _isOver = false;
   private _isDisposed = false;
   private _retry: Disposable | undefined;
 
@@ -70,10 +71,16 @@ export class RevealLoop implements Disposable {
     this.settle();
   }
 
-  /** The server sends nothing more; `isOver` when asking again is of no use until the user comes back. */
+  /** The server sends nothing more; `isOver` when asking again is of no use until the user comes back, or `revive`. */
   evicted(isOver: boolean): void {
+    this._isOver = isOver;
     this._isTold = isOver && this._isWanted;
     this.settle();
+  }
+
+  /** There is something to see again of what was over. */
+  revive(): void {
+    if (this._isOver) this.due();
   }
 
   /** Conceals the session, after the answer that may still be under way. */
@@ -92,7 +99,7 @@ export class RevealLoop implements Disposable {
   private async reveal(wire: Wire): Promise<void> {
     this._retry?.dispose();
     this._isBusy = true;
-    this._isDue = false;
+    this._isDue = this._isOver = false;
     const question = this.owner.question();
     try {
       const result = await wire.request('session/reveal', { sessionId: this.sessionId, ...question });

@@ -1,6 +1,6 @@
 import { Utf8Stream } from '../common/utf8-stream.js';
 import type { ContentPosition, TerminalContent as Content, TerminalOutputParams } from '../protocol/contract.js';
-import type { TerminalScreen } from './terminal-screen.js';
+import { blankSequence, type TerminalScreen } from './terminal-screen.js';
 
 /**
  * What one terminal shows of its session's bytes: the position up to which it shows them, whether it may be continued
@@ -23,9 +23,9 @@ export class TerminalContent {
     return !this._isStale && this._position?.epoch === position.epoch && this._position.offset === position.offset;
   }
 
-  /** The run of the terminal that is shown. */
-  get epoch(): string | undefined {
-    return this._position?.epoch;
+  /** Up to where something is shown, whether or not it may be continued from there. */
+  get shown(): ContentPosition | undefined {
+    return this._position;
   }
 
   /** What is shown is no longer a base to continue from; only an installed reveal result makes it one again. */
@@ -35,8 +35,8 @@ export class TerminalContent {
 
   /**
    * Shows the answer to a reveal at the size it was made for. A snapshot stands for itself: nothing is written before
-   * it. One that is older than what is shown is dropped, unless the server goes on from it (`isMandatory`). Answers
-   * whether the screen was replaced.
+   * it. That there is nothing to show replaces what is shown by nothing. What is older than what is shown is dropped,
+   * unless the server goes on from it (`isMandatory`). Answers whether the screen was replaced.
    */
   install(content: Content, isMandatory: boolean): boolean {
     const isSuffix = content.kind === 'suffix';
@@ -46,6 +46,9 @@ export class TerminalContent {
     if (content.kind === 'snapshot') {
       this._decoder = new Utf8Stream();
       this.screen.replace(this._decoder.decode(Buffer.from(content.data, 'base64')), content);
+    } else if (content.kind === 'none' && this._position !== undefined) {
+      this._decoder = new Utf8Stream();
+      this.screen.replace(blankSequence, content);
     } else {
       this.screen.followSize(content);
       this.write(content.data);

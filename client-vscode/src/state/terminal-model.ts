@@ -9,9 +9,10 @@ import type {
 import { AckPacer } from './ack-pacer.js';
 import { InputQueue } from './input-queue.js';
 import { RevealLoop, type RevealOwner, type RevealQuestion } from './reveal-loop.js';
+import { isEnded } from './session-life.js';
 import { SizeLead } from './size-lead.js';
 import { TerminalContent } from './terminal-content.js';
-import { TerminalEnd } from './terminal-end.js';
+import { TerminalEnd, type Summaries } from './terminal-end.js';
 import { TerminalReports } from './terminal-reports.js';
 import { hasRoom, noteLine, sameSize, type TerminalScreen, type TerminalSize } from './terminal-screen.js';
 
@@ -23,8 +24,7 @@ export interface TerminalModelOptions {
   readonly screen: TerminalScreen;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Takes the summary that came with a reveal. */
-  readonly onSummary: (summary: SessionSummary) => void;
+  readonly sessions: Summaries;
 }
 
 /**
@@ -44,14 +44,13 @@ export class TerminalModel implements RevealOwner, Disposable {
   private _hostId: string | undefined;
   private _isVisible = false;
   private _isActive = false;
-  private _hasEnded = false;
   private _lossTold = false;
   private _madeRoom = false;
 
   constructor(readonly sessionId: string, private readonly options: TerminalModelOptions) {
     const { screen, clock, random } = options;
     this._content = new TerminalContent(screen);
-    this._end = new TerminalEnd(screen);
+    this._end = new TerminalEnd(sessionId, screen, options.sessions);
     this._size = this._owned.add(new SizeLead(sessionId, screen, clock));
     this._input = this._owned.add(new InputQueue(sessionId, (reason) => this.inputLost(reason), clock, random));
     this._acks = this._owned.add(new AckPacer(sessionId, clock));
@@ -78,7 +77,7 @@ export class TerminalModel implements RevealOwner, Disposable {
 
   /** The terminal can be seen; `isActive` when it has the user's focus. */
   show(isActive: boolean): void {
-    const takesLead = isActive && !this._isActive && !this._size.isLeading && !this._hasEnded;
+    const takesLead = isActive && !this._isActive && !this._size.isLeading && !this._end.hasCome;
     // The reveal of what was hidden takes the lead itself.
     const wasAsked = this._isVisible;
     this._isActive = isActive;
@@ -99,17 +98,17 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._size.fit(size);
     // Lines that flowed anew while nobody looked stand elsewhere than the session's.
     if (!this._isVisible && !sameSize(before, this._size.fitting)) this._content.markStale();
-    if (this._loop.isFollowing && !this._hasEnded) this._size.send();
+    if (this._loop.isFollowing && !this._end.hasCome) this._size.send();
   }
 
   type(text: string): void {
     const kind = this._reports.kindOf(text);
     if (kind !== 'input') {
-      if (kind === 'report' && !this._hasEnded) this._input.report(text);
+      if (kind === 'report' && !this._end.hasCome) this._input.report(text);
       return;
     }
-    if (this._hasEnded) {
-      this.inputLost('the session has ended; nothing was typed');
+    if (this._end.hasCome) {
+      this.inputLost(this._end.refusal);
       return;
     }
     // Acting takes the lead of the size, looking does not.
@@ -134,14 +133,20 @@ export class TerminalModel implements RevealOwner, Disposable {
   }
 
   onExited(params: TerminalExitedParams): void {
-    this._end.exited(params);
-    this._hasEnded = true;
+    this._end.exited(params.epoch);
     if (!this._isVisible || this._loop.isBusy) return;
-    if (this._content.isAt(params)) this._end.tell(params.epoch);
+    if (this._content.isAt(params)) this._end.tell(this._content.shown);
     else this.refresh();
   }
 
-  /** `isOver` when no more content will come until the user comes back. */
+  /** The session has a newer summary. */
+  onSession(session: SessionSummary): void {
+    if (this._isVisible && !this._loop.isBusy && this._content.since !== undefined) this._end.tell(this._content.shown);
+    // Of what was evicted after its end, the server sends nothing by itself when it is resumed.
+    if (this._end.hasCome && !isEnded(session)) this._loop.revive();
+  }
+
+  /** `isOver` when no more content will come until the user comes back, or the session is resumed. */
   onEvicted(isOver: boolean): void {
     this._content.markStale();
     this._loop.evicted(isOver);
@@ -150,10 +155,13 @@ export class TerminalModel implements RevealOwner, Disposable {
   onResync(result: RevealResult): void {
     if (!this._isVisible) this._content.markStale();
     if (!this._isVisible || this._loop.isBusy) return;
+    const isRestarted = this._end.hasCome && !this._end.isIn(result);
     this.install(result, true);
     if (result.terminal === undefined) return;
-    // Whether this size came before ours or another client set it later is known to the server alone.
-    if (this._size.isLeading && !sameSize(result.terminal, this._size.fitting)) this._loop.due();
+    // While this client leads, whether this size came before ours or another client set it later is known to the server
+    // alone. While nobody does, a program that was started anew gets the size of the terminal that the user is in.
+    const asks = this._size.isLeading ? !sameSize(result.terminal, this._size.fitting) : isRestarted && this._isActive;
+    if (asks) this._loop.due();
     else this._size.settle(result.terminal);
   }
 
@@ -166,7 +174,7 @@ export class TerminalModel implements RevealOwner, Disposable {
   question(): RevealQuestion {
     const since = this._content.since;
     // Only who leads sets the size; with the lead it comes into force after what the answer holds.
-    const size = this._isActive && !this._hasEnded ? this._size.fitting : undefined;
+    const size = this._isActive && !this._end.hasCome ? this._size.fitting : undefined;
     return { active: this._isActive, ...size, ...(since !== undefined && { since }) };
   }
 
@@ -185,7 +193,7 @@ export class TerminalModel implements RevealOwner, Disposable {
     this.install(result, false);
     if (leads) this._size.lead(sizeOf(question));
     else if (terminal !== undefined) this._size.follow(terminal);
-    if (this._isVisible && !this._hasEnded) this._size.send();
+    if (this._isVisible && !this._end.hasCome) this._size.send();
   }
 
   refused(problem: Problem): void {
@@ -212,13 +220,12 @@ export class TerminalModel implements RevealOwner, Disposable {
   /** Shows a reveal result; one that came unasked is mandatory, because the server goes on from it. */
   private install(result: RevealResult, isMandatory: boolean): void {
     const { terminal } = result;
-    if (terminal !== undefined) {
-      if (this._content.install(terminal, isMandatory)) this._end.forget();
-      this._acks.installed(terminal);
-    }
-    this.options.onSummary(result.session);
-    this._hasEnded = this._end.isIn(result);
-    if (this._hasEnded) this._end.tell(this._content.epoch ?? '', result);
+    const isReplaced = terminal !== undefined && this._content.install(terminal, isMandatory);
+    if (terminal !== undefined) this._acks.installed(terminal);
+    // The line that told it is gone with the rest.
+    if (isReplaced) this._lossTold = false;
+    this._end.shown(result, isReplaced);
+    this._end.tell(this._content.shown);
   }
 
   private hasRoom(terminal: Content | undefined): boolean {
@@ -230,7 +237,7 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._lossTold = true;
     this.options.screen.write(noteLine(plainLine(reason)));
     // What follows must not be drawn over a line that the session's program knows nothing of.
-    if (!this._hasEnded) this._content.markStale();
+    if (!this._end.hasCome) this._content.markStale();
   }
 }
 

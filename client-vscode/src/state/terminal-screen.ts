@@ -35,6 +35,9 @@ export function hasRoom(room: TerminalSize | undefined, size: TerminalSize): boo
   return room === undefined || (size.cols <= room.cols && size.rows <= room.rows);
 }
 
+/** Leaves any sequence and forgets everything: the terminal is as new, with nothing on it or above it. */
+export const blankSequence = '\x18\x1bc';
+
 /**
  * Ends what a program left switched on (scroll region, colours, mouse, bracketed paste, hidden cursor, keyboard
  * flags), so that a terminal without a program neither hides nor sends anything. The cursor stays where it is.

@@ -24,6 +24,12 @@ export class Terminals implements Disposable {
       this._closing.clear();
       for (const each of this._models.values()) attach(each, state);
     }));
+    this._owned.add(store.onDidChange(({ changed }) => {
+      for (const id of changed) {
+        const session = store.get(id);
+        if (session !== undefined) model(id)?.onSession(session);
+      }
+    }));
     this._owned.add(connection.on('terminal/output', (frame) => model(frame.sessionId)?.onOutput(frame)));
     this._owned.add(connection.on('terminal/exited', (params) => model(params.sessionId)?.onExited(params)));
     this._owned.add(connection.on('terminal/resized', (params) => model(params.sessionId)?.onResized(params)));
@@ -35,7 +41,7 @@ export class Terminals implements Disposable {
   /** Makes the model of a session's one terminal. */
   create(sessionId: string, screen: TerminalScreen): TerminalModel {
     const model = new TerminalModel(sessionId, {
-      screen, clock: this.clock, random: this.random, onSummary: (summary) => this.store.put(summary),
+      screen, clock: this.clock, random: this.random, sessions: this.store,
     });
     // The late conceal of a terminal that was just closed would hide this one.
     this._closing.get(sessionId)?.abandon();

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../common/clock.js';
 import { DisposableStore, type Disposable } from '../common/disposables.js';
+import { isEnded } from '../state/session-life.js';
 import type { SessionStore } from '../state/session-store.js';
-import { isEnded } from './session-row.js';
 import type { TerminalTabs } from './terminal-tabs.js';
 
 /** Where the open terminals of a workspace are kept. */

@@ -29,6 +29,14 @@ export class SessionPicker {
     return named.length > 0 || argument !== undefined ? named : this.ask(title, fits);
   }
 
+  /** The same for a command that goes without a question to the session whose terminal the user is in, where it fits. */
+  async manyOrActive(
+    argument: unknown, selected: unknown, title: string, fits: (session: SessionSummary) => boolean,
+  ): Promise<readonly SessionSummary[]> {
+    const active = argument === undefined ? this.known([this.tabs.activeSessionId]).filter(fits) : [];
+    return active.length > 0 ? active : this.many(argument, selected, title, fits);
+  }
+
   private known(ids: readonly unknown[]): readonly SessionSummary[] {
     return ids.flatMap((id) => (typeof id === 'string' ? (this.store.get(id) ?? []) : []));
   }

@@ -1,5 +1,6 @@
 import { plainLine, plainLines } from '../common/text.js';
 import { exitText } from '../state/exit-text.js';
+import { isEnded, isResumable, isUp } from '../state/session-life.js';
 import type { SessionSummary } from '../protocol/contract.js';
 
 /** One row of the list as plain data. Everything in it is text; nothing is markup. */
@@ -9,7 +10,10 @@ export interface SessionRow {
   readonly icon: string;
   readonly color?: string;
   readonly tooltip: string;
-  /** Words that menus match: running or ended, unread or read, archived or listed. */
+  /**
+   * Words that menus match: running or ended, unread or read, archived or listed; then what else can be done with it:
+   * interruptible, suspendable, resumable, queued.
+   */
   readonly contextValue: string;
 }
 
@@ -24,17 +28,25 @@ export function sessionRow(session: SessionSummary): SessionRow {
     description: `${isAgent(session) ? `${agent} · ` : ''}${stateText(session)}${waiting}${queued}${session.notDurable === true ? ' · not stored' : ''}`,
     ...look(session),
     tooltip: tooltip(session),
-    contextValue: [
-      isEnded(session) ? 'ended' : 'running',
-      session.unread ? 'unread' : 'read',
-      session.archived ? 'archived' : 'listed',
-    ].join(' '),
+    contextValue: contextWords(session).join(' '),
   };
 }
 
-/** True when the session has no process and will not get one by itself. */
-export function isEnded(session: SessionSummary): boolean {
-  return session.phase === 'ended' || session.phase === 'suspended';
+function contextWords(session: SessionSummary): string[] {
+  return [
+    isEnded(session) ? 'ended' : 'running',
+    session.unread ? 'unread' : 'read',
+    session.archived ? 'archived' : 'listed',
+    ...(isUp(session) ? ['interruptible'] : []),
+    ...(isSuspendable(session) ? ['suspendable'] : []),
+    ...(isResumable(session) ? ['resumable'] : []),
+    ...(session.queued > 0 ? ['queued'] : []),
+  ];
+}
+
+/** True when its conversation could be taken up again once its program is ended, as far as the list can tell. */
+export function isSuspendable(session: SessionSummary): boolean {
+  return isUp(session) && isAgent(session);
 }
 
 /** True when a coding agent runs in it, not a shell or a command. */

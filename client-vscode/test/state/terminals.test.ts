@@ -89,6 +89,56 @@ describe('Terminals', () => {
     expect(server.peer.requests.filter(({ method }) => method === 'session/list')).toHaveLength(1);
   });
 
+  it('CON-10 ID-10 after a crash of the host everything visible is revealed again without a position, and goes on', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/list', () => ({ items: ['s0', 's1', 's2'].map((id) => summary(id)), total: 3, revision: 1 }));
+    server.answers.set('session/reveal', () => revealed('snapshot', 'before', 6));
+    server.answers.set('session/conceal', () => ({}));
+    const { clock, terminals, store } = await open(server);
+    const screens = Array.from({ length: 3 }, () => new FakeScreen());
+    const models = screens.map((screen, at) => terminals.create(`s${at}`, screen));
+    for (const model of models) model.show(false);
+    await until(() => screens.every(({ text }) => text === 'before'));
+    models[2]?.hide();
+    await settled();
+
+    server.hostId = 'host-2';
+    server.answers.set('session/reveal', (params: { sessionId: string }) => (
+      { ...revealed('snapshot', 'meanwhile', 20), session: summary(params.sessionId) }));
+    server.peer.die('the host is gone');
+    await clock.advance(1_000);
+    await until(() => screens.filter(({ text }) => text === 'meanwhile').length === 2);
+    await server.peer.rpc.sendNotification('terminal/output', { sessionId: 's0', epoch: 'e1', offset: 20, data: base64('!') });
+    await until(() => screens[0]?.text === 'meanwhile!');
+
+    const reveals = server.peer.requests.filter(({ method }) => method === 'session/reveal');
+    expect(reveals.map(({ params }) => params)).toEqual([
+      { sessionId: 's0', active: false }, { sessionId: 's1', active: false }]);
+    expect(screens[2]?.text).toBe('before');
+    expect(store.get('s0')?.phase).toBe('active');
+  });
+
+  it('SW-09 hears that its session has been suspended, and is told the end of it once', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/list', () => ({ items: [summary('s1')], total: 1, revision: 1 }));
+    server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
+    const { terminals } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text === 'mine');
+
+    await server.peer.rpc.sendNotification('terminal/exited', { sessionId: 's1', epoch: 'e1', offset: 4, exitCode: 0 });
+    await server.peer.rpc.sendNotification(
+      'sessions/changed', { revision: 2, changed: [summary('s1', { revision: 2, phase: 'suspended' })], removed: [] });
+    await until(() => screen.text.includes('— suspended —'));
+
+    await server.peer.rpc.sendNotification('session/resync', {
+      sessionId: 's1', reason: 'restarted',
+      result: revealed('snapshot', 'back', 4, { epoch: 'e2', session: { revision: 3, phase: 'starting' } }),
+    });
+    await until(() => screen.text === 'back');
+  });
+
   it('SUB-11 a terminal opened again while the one before it is still being revealed is not hidden by its end', async () => {
     const server = new FakeServer();
     const answers: (() => void)[] = [];

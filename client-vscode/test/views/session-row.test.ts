@@ -11,13 +11,14 @@ describe('a row', () => {
     [{ activity: 'unknown', phase: 'detached' }, 'Claude Code · running'],
     [{ activity: 'needsApproval', attention: { count: 1, title: 'Run rm?' } }, 'Claude Code · needs approval · Run rm?'],
     [{ queued: 2 }, 'Claude Code · working · 2 queued'],
+    [{ phase: 'suspended', queued: 1 }, 'Claude Code · suspended · 1 queued'],
     [{ notDurable: true }, 'Claude Code · working · not stored'],
     [{ phase: 'starting' }, 'Claude Code · starting'],
     [{ phase: 'closing' }, 'Claude Code · stopping'],
     [{ phase: 'ended', exit: { reason: 'exited', code: 1 } }, 'Claude Code · exited with code 1'],
     [{ phase: 'ended', exit: { reason: 'exited', signal: 'SIGKILL' } }, 'Claude Code · ended by SIGKILL'],
     [{ phase: 'ended', exit: { reason: 'stopped', signal: 'SIGHUP' } }, 'Claude Code · stopped'],
-    [{ phase: 'ended', exit: { reason: 'lost' } }, 'Claude Code · lost: the host was gone'],
+    [{ phase: 'ended', exit: { reason: 'lost' } }, 'Claude Code · lost: the process that held it was gone'],
     [{ agent: 'shell', agentName: 'Shell', activity: 'unknown' }, 'running'],
     [{ phase: 'ended' }, 'Claude Code · ended'],
   ])('SW-09 says what the session does or how it ended: %j', (changes, description) => {
@@ -50,9 +51,25 @@ describe('a row', () => {
   });
 
   it('names in its context what menus ask for', () => {
-    expect(sessionRow(summary('a')).contextValue).toBe('running read listed');
-    expect(sessionRow(summary('a', { phase: 'ended', unread: true, archived: true })).contextValue)
-      .toBe('ended unread archived');
+    const words = (changes: Partial<SessionSummary>) => sessionRow(summary('a', changes)).contextValue;
+
+    expect(words({})).toBe('running read listed interruptible suspendable');
+    expect(words({ queued: 3 })).toBe('running read listed interruptible suspendable queued');
+    expect(words({ agent: 'shell', phase: 'detached' })).toBe('running read listed interruptible');
+    expect(words({ phase: 'starting' })).toBe('running read listed');
+    expect(words({ phase: 'closing' })).toBe('running read listed');
+    expect(words({ phase: 'suspended' })).toBe('ended read listed resumable');
+    expect(words({ phase: 'ended', startedAt: 'then', unread: true, archived: true })).toBe('ended unread archived');
+    expect(words({ phase: 'ended', startedAt: 'then', nativeSessionId: 'n' })).toBe('ended read listed resumable');
+    expect(words({ phase: 'ended', exit: { reason: 'failed' } })).toBe('ended read listed resumable');
+  });
+
+  it('SW-09 looks suspended, not ended, and says why', () => {
+    const suspended = sessionRow(summary('a', { phase: 'suspended', activityDetail: 'More than 20 sessions ran.' }));
+    const others = (['ended', 'active', 'closing'] as const).map((phase) => sessionRow(summary('a', { phase })).icon);
+
+    expect(others).not.toContain(suspended.icon);
+    expect(suspended.tooltip).toMatch(/Claude Code · suspended[^]*\n\nMore than 20 sessions ran\.$/);
   });
 });
 
