@@ -122,7 +122,8 @@ export class Home {
   }
 
   async #shutDownHost() {
-    if (this.serversAs("host").length === 0) return;
+    // What a host that is gone has left goes with the next one.
+    if (this.serversAs("host").length + this.serversAs("hold").length === 0) return;
     const client = await this.connect();
     // What runs would go on without the host. That the answers come is tested elsewhere; here only the end matters.
     const { items } = await client.request("session/list", { filter: { phase: RunningPhases }, limit: 500 });
