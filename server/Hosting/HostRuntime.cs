@@ -15,6 +15,8 @@ namespace Orchestrator.Hosting;
 /// <summary>The composition root: builds everything a host consists of, and takes it down in the reverse order.</summary>
 internal sealed class HostRuntime : IAsyncDisposable
 {
+    private static readonly TimeSpan HolderDelay = TimeSpan.FromMilliseconds(300);
+
     private readonly Store _store;
     private readonly NoticeBoard _notices = new();
     private readonly ITerminalHolder _holder;
@@ -60,11 +62,13 @@ internal sealed class HostRuntime : IAsyncDisposable
             colors,
             _store.Writer,
             _notices,
+            () => (_holder as HolderClient)?.Pid,
             Shutdown,
             time,
             loggers);
         StorageNotices.Tell(_store.SetAside, _notices);
         _store.Health.Changed += OnHealthChanged;
+        if (holder is HolderClient client) client.SpoolChanged += OnSpoolChanged;
     }
 
     public StateFolder Folder { get; }
@@ -130,6 +134,8 @@ internal sealed class HostRuntime : IAsyncDisposable
         WarmUp.Run(Time.GetUtcNow());
         try
         {
+            // The client that had this host started waits for its list first.
+            await Task.Delay(HolderDelay, Time, _ending.Token);
             if (_holder is HolderClient holder) await holder.PrepareAsync(_ending.Token);
         }
         catch (Exception exception) when (exception is LaunchFailedException or OperationCanceledException or HostUnreachableException)
@@ -141,6 +147,13 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private Task GovernAsync() => new SessionGovernor(
         Path.Combine(Folder.Root, HostSettings.FileName), () => Services.Sessions.All, _notices, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
+
+    private void OnSpoolChanged(string? failure)
+    {
+        const string Subject = "output of sessions";
+        if (failure is null) _notices.Resolve(Subject, "What sessions print is stored again.");
+        else _notices.Post(Subject, $"What sessions print cannot be stored, and is shown to those who look, but a crash would lose it: {failure}");
+    }
 
     private void OnHealthChanged()
     {

@@ -24,6 +24,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="Writer">The store's writer, for its queue.</param>
 /// <param name="Notices">What every client is told once.</param>
+/// <param name="HolderPid">Process id of the holder, while there is one of its own.</param>
 /// <param name="Shutdown">Asks the host to end.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Loggers">The log.</param>
@@ -36,6 +37,7 @@ internal sealed record HostServices(
     ViewerColors Colors,
     DatabaseWriter Writer,
     NoticeBoard Notices,
+    Func<int?> HolderPid,
     Action<ShutdownMode> Shutdown,
     TimeProvider Time,
     ILoggerFactory Loggers);

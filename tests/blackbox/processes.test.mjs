@@ -109,7 +109,9 @@ test("STO-01 PH-07 AGT-08 killing the holder ends its sessions as lost, with all
   const { id } = await startCommand(client, home, "trap '' HUP TERM INT; echo last words; while :; do sleep 0.05; done");
   await eventually("its words", async () => (await textOf(client, id)) === "last words");
 
-  process.kill(home.serversAs("hold")[0].pid, "SIGKILL");
+  const [{ pid }] = home.serversAs("hold");
+  assert.equal((await client.request("host/status", {})).holderPid, pid);
+  process.kill(pid, "SIGKILL");
   const session = await client.waitForSession(id, isEnded);
 
   assert.equal(session.exit.reason, "lost");

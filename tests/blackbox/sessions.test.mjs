@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Home } from "./support/home.mjs";
 import { eventually, Limit } from "./support/limits.mjs";
@@ -320,6 +322,18 @@ test("PH-01 delete is refused while the session runs and works once it has ended
 
   assert.equal((await client.refusal("session/get", { sessionId: id })).code, SessionNotFound);
   assert.equal((await client.refusal("session/delete", { sessionId: id })).code, SessionNotFound);
+});
+
+test("STO-10 deleting a session never removes its folder, which the product did not make", Limit, async t => {
+  const home = Home.for(t);
+  const client = await home.connect();
+  writeFileSync(join(home.work, "precious"), "uncommitted");
+  for (const worktree of ["keep", "ifClean", "force"]) {
+    const { id } = await finishCommand(client, home, "exit 0");
+    await client.request("session/delete", { sessionId: id, worktree });
+  }
+
+  assert.equal(readFileSync(join(home.work, "precious"), "utf8"), "uncommitted");
 });
 
 test("SND-01 SND-02 SND-04 the same message twice is delivered once, and another text under its id is refused", Limit, async t => {

@@ -392,6 +392,21 @@ test("SNP-04 the text of a terminal can be read without revealing it, and moves 
   assert.deepEqual(client.notifications.filter(({ method }) => method === "terminal/output"), []);
 });
 
+test("PH-14 TRM-03 a session that is being ended can be revealed, and shows its end", Limit, async t => {
+  const { client, home } = await connected(t);
+  const { id } = await startCommand(client, home, "trap 'echo not yet' INT TERM HUP; echo ready; while :; do sleep 0.05; done");
+  await printed(client, id, /ready/);
+
+  await client.request("session/stop", { sessionId: id, graceMs: 2000 });
+  const terminal = new Terminal(client, id);
+  const { session } = await terminal.reveal();
+  const exit = await terminal.waitForExit();
+
+  assert.equal(session.phase, "closing");
+  assert.match(terminal.text, /ready[^]*not yet/);
+  assert.equal(exit.signal, "SIGKILL");
+});
+
 test("ID-05 every frame about a session names it", Limit, async t => {
   const { client, home } = await connected(t);
   const { id } = await createCommand(client, home, "echo text; exit 0");

@@ -23,7 +23,8 @@ internal sealed class HostTarget(HostServices host, ConnectionRegistry connectio
                 new QueueStatus("store", host.Writer.Waiting, 0, DatabaseWriter.MaxWaiting),
                 .. open.SelectMany(connection => connection.Queues()),
             ],
-            connections.Counters()));
+            connections.Counters(),
+            host.HolderPid()));
     }
 
     public Task<Empty> ShutdownAsync(HostShutdownParams parameters, CancellationToken cancellationToken)
