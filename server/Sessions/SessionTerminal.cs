@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
-using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
@@ -14,9 +12,6 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal sealed class SessionTerminal : IAsyncDisposable
 {
-    private const int DetailLines = 10;
-    private const int DetailCharacters = 4000;
-
     private readonly string _sessionId;
     private readonly SessionSurroundings _surroundings;
     private readonly Action<SessionCommand> _report;
@@ -279,46 +274,10 @@ internal sealed class SessionTerminal : IAsyncDisposable
 
     private async Task WatchAsync(Terminal process)
     {
-        if (await UntilEndAsync(process) is not { } exit) return;
-        var (start, output) = process.Log.ReadTail(TerminalLog.CapacityBytes);
-        var size = process.Screen.Size;
-        var remains = new TerminalRemains(process.Log.Epoch, start, start + output.Length, size.Columns, size.Rows);
-        try
-        {
-            await _archive.SaveAsync(_epoch, output, CancellationToken.None);
-            lock (_lock) (_remains, _exit, _size, _isKept) = (remains, exit, size, true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The terminal then stays in memory until the host ends.
-            _surroundings.Logger.LogError(exception, "What session {Session} printed could not be stored", _sessionId);
-        }
-
-        _report(new ReportExited(exit, remains, LastLines(process.Screen)));
-    }
-
-    // Null when the host ends first.
-    private async Task<TerminalExit?> UntilEndAsync(Terminal process)
-    {
-        await using var checkpoints = new CheckpointWriter(
-            process.Screen, checkpoint => _archive.SaveAsync(_epoch, checkpoint), _surroundings.Time, _surroundings.Logger);
-        try
-        {
-            var exit = await process.Exited.WaitAsync(_closing.Token);
-            // A stop has done its work only when what the program started is gone too.
-            await _stopping;
-            return exit;
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private static string? LastLines(TerminalScreen screen)
-    {
-        var lines = screen.ReadText(DetailLines).Text.Split('\n').Select(DisplayText.Lines).Where(line => line.Length > 0);
-        var text = string.Join('\n', lines.TakeLast(DetailLines));
-        return text.Length == 0 ? null : text[Math.Max(0, text.Length - DetailCharacters)..];
+        var ending = new TerminalEnding(_archive, _epoch, _surroundings.Time, _surroundings.Logger);
+        if (await ending.WatchAsync(process, () => _stopping, _closing.Token) is not { } end) return;
+        if (end.IsKept)
+            lock (_lock) (_remains, _exit, _size, _isKept) = (end.Remains, end.Exit, new(end.Remains.Columns, end.Remains.Rows), true);
+        _report(new ReportExited(end.Exit, end.Remains, end.LastLines));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Common;
@@ -85,7 +84,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         {
             return await new BackgroundProcess(folder, "hold", time).ConnectAsync(TryConnectAsync, cancellationToken);
         }
-        catch (HostUnreachableException exception)
+        catch (Exception exception) when (exception is HostUnreachableException or StateFolderException or ForeignSocketException)
         {
             throw new LaunchFailedException(exception.Message);
         }
@@ -107,37 +106,30 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
 
     private async Task<HolderPipe?> TryConnectAsync(CancellationToken cancellationToken)
     {
-        HolderPipe? pipe = null;
+        if (await HolderHandshake.TryAsync(folder, cancellationToken) is not { } holder) return null;
+        var (pipe, pid) = holder;
         try
         {
-            pipe = new HolderPipe(new NetworkStream(await LocalSocket.OfHolder(folder).ConnectAsync(cancellationToken), ownsSocket: true));
-            pipe.Send(new Hello(HolderCodec.LowestVersion, HolderCodec.HighestVersion, ProductVersion.Current));
-            if (await pipe.ReceiveAsync(cancellationToken) is Welcome welcome)
-            {
-                if (welcome.Version == 0) throw OtherVersion(welcome);
-                Pid = welcome.Pid;
-                var starts = _starts.Keys.ToList();
-                await ReadHeldAsync(pipe, cancellationToken);
-                _pipe = pipe;
-                // What the connection before has not told was not begun.
-                starts.ForEach(Fail);
-                foreach (var terminal in _terminals.Values) terminal.Repeat();
-                _receiving = ReceiveAsync(pipe);
-                return pipe;
-            }
+            var starts = _starts.Keys.ToList();
+            await ReadHeldAsync(pipe, cancellationToken);
+            (_pipe, Pid) = (pipe, pid);
+            // What the connection before has not told was not begun.
+            starts.ForEach(Fail);
+            foreach (var terminal in _terminals.Values) terminal.Repeat();
+            _receiving = ReceiveAsync(pipe);
+            return pipe;
         }
-        catch (Exception exception) when (exception is SocketException or IOException)
+        catch (IOException)
         {
-            // No holder, or one that is just going.
+            // It went before all was told.
+            await pipe.DisposeAsync();
+            return null;
         }
         catch
         {
-            if (pipe is not null) await pipe.DisposeAsync();
+            await pipe.DisposeAsync();
             throw;
         }
-
-        if (pipe is not null) await pipe.DisposeAsync();
-        return null;
     }
 
     private async Task ReadHeldAsync(HolderPipe pipe, CancellationToken cancellationToken)
@@ -291,10 +283,6 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         if (_starts.TryRemove(request, out var start))
             start.Result.TrySetException(new LaunchFailedException("The process that holds terminals ended while the program was being started."));
     }
-
-    private static HostUnreachableException OtherVersion(Welcome welcome) => new(
-        $"Sessions are held by orchestrator {welcome.Product}, with which this one ({ProductVersion.Current}) cannot speak. "
-        + "Stop those sessions with that version, or set ORCHESTRATOR_HOME to another folder.");
 
     private sealed record PendingStart(TerminalLabel Label, ITerminalSink Sink, TaskCompletionSource<IHeldTerminal> Result);
 }
