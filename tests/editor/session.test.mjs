@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { Editor } from './support/editor.mjs';
+import { hostPid } from './support/host.mjs';
 import { storyOf } from './support/story.mjs';
 
 describe('A shell session in the editor', () => {
@@ -50,6 +51,16 @@ describe('A shell session in the editor', () => {
     await second.showAgents();
     await second.row(/shell/i).waitFor();
     await editor.screenshot(second, 'second-window');
+  });
+
+  step('STO-08 CON-10 When the host is killed, windows reconnect by themselves and the shell goes on', async () => {
+    await first.typeLine('kept=by-the-holder');
+    process.kill(hostPid(editor.folders.state), 'SIGKILL');
+
+    // What is typed while nobody is there waits, or is said to be lost: it is asked again until it is answered.
+    await first.answered('echo "$kept"', 'by-the-holder');
+    await editor.screenshot(first, 'after-the-host-was-killed');
+    await second.row(/shell/i).waitFor();
   });
 
   step('Stop ends the session, and every window says how it ended', async () => {

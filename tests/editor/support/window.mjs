@@ -3,6 +3,8 @@ import { rowText, runsInPage } from './rows.mjs';
 
 const slowMs = 60_000;
 const usualMs = 20_000;
+const answerMs = 4_000;
+const mostTries = 5;
 
 export class Window {
   constructor(page) {
@@ -85,11 +87,23 @@ export class Window {
   }
 
   /** Resolves when a line of the terminal in the editor area is exactly this text. */
-  async terminalLine(text) {
+  async terminalLine(text, options) {
     await this.page.waitForFunction((wanted) => {
       const lines = [...document.querySelectorAll('.editor-group-container .xterm-rows > div')];
       return lines.some((line) => line.textContent.replaceAll('\u00a0', ' ').trim() === wanted);
-    }, text);
+    }, text, options);
+  }
+
+  /** Types a command until its answer is a line: one that is typed while no server is there is lost, and said to be. */
+  async answered(command, text) {
+    for (let tries = 1; ; tries++) {
+      await this.typeLine(command);
+      try {
+        return await this.terminalLine(text, { timeout: answerMs });
+      } catch (error) {
+        if (tries === mostTries) throw error;
+      }
+    }
   }
 
   /** Resolves when the terminal in the editor area shows this somewhere. */
