@@ -70,6 +70,9 @@ internal static class Verbs
         using var survival = FileSizeLimit.Survive();
         using var hostLock = ProcessLock.TryTake(folder.LockFile)
             ?? throw new HostUnreachableException("A host runs for this state folder already. Leave out --embedded to use it, or set ORCHESTRATOR_HOME to another folder.");
+        // What it holds could not be reached from here, and would be taken for lost.
+        if (ProcessLock.IsTaken(folder.HolderLockFile))
+            throw new HostUnreachableException("Sessions of this state folder run outside of this process. Leave out --embedded to go on with them, or set ORCHESTRATOR_HOME to another folder.");
         using var loggers = Logs.Open(folder, "host");
         await using var host = await HostRuntime.StartAsync(folder, isEmbedded: true, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);

@@ -316,6 +316,23 @@ test("serve --embedded serves alone and takes its sessions along", OnLinux, asyn
   await eventually("its sessions to end", () => home.processes().length === 0);
 });
 
+test("STO-05 PH-07 serve --embedded is refused while sessions of its folder run outside, and they are not believed lost", OnLinux, async t => {
+  const home = Home.for(t);
+  const first = await home.connect();
+  const { id } = await startCommand(first, home, LastsUntilStopped);
+  await first.request("host/shutdown", { mode: "now" });
+  await first.ended();
+  await eventually("the host to end", () => home.serversAs("host").length === 0);
+
+  const embedded = home.serve("--embedded");
+  const { code } = await embedded.ended();
+
+  assert.equal(code, 1);
+  assert.match(embedded.stderr, /run outside/);
+  const next = await home.connect();
+  assert.ok(isUp((await next.request("session/get", { sessionId: id })).session));
+});
+
 function isLockOrSocket(path) {
   return lstatSync(path).isSocket() || /\.(lock|pid)$/.test(path);
 }
