@@ -13,6 +13,11 @@ namespace Orchestrator.Sessions;
 internal sealed record QueuedPrompt(
     string MessageId, string Preview, DateTimeOffset AcceptedAt, SendMode Mode = SendMode.Queue, bool IsDelivering = false);
 
+/// <summary>A prompt that was typed in.</summary>
+/// <param name="Preview">Its beginning as one line.</param>
+/// <param name="At">When the terminal had it.</param>
+internal sealed record DeliveredPrompt(string Preview, DateTimeOffset At);
+
 /// <summary>
 /// The rules of a session's queue: whose turn it is, what follows from what became of a prompt, and how facts about
 /// prompts change the session. Pure.
@@ -23,6 +28,10 @@ internal static class PromptQueue
     public const int MaxWaiting = 100;
 
     private const int PreviewLength = 100;
+    private const int MaxRemembered = 5;
+
+    // A program that reads its input shows it within this.
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Prompts whose turn has not come.</summary>
     public static int WaitingCount(SessionState state) => state.Queue.Count(prompt => !prompt.IsDelivering);
@@ -96,16 +105,25 @@ internal static class PromptQueue
             PromptDeliveryBegan => state with { Queue = state.Queue.SetItem(index, prompt with { IsDelivering = true }) },
             // It came before every other one of its mode, and has to stand so again.
             PromptHeldBack => state with { Queue = InsertBehind(without.Queue, Rank(prompt.Mode) - 1, prompt with { IsDelivering = false }) },
-            PromptDelivered or PromptUnqueued => without with { UpdatedAt = fact.At },
+            PromptDelivered => without with { UpdatedAt = fact.At, Delivered = Remember(state.Delivered, new DeliveredPrompt(prompt.Preview, fact.At)) },
+            PromptUnqueued => without with { UpdatedAt = fact.At },
             PromptNotDelivered => Tell(
                 without with { UpdatedAt = fact.At },
                 $"A prompt was not delivered, because {state.Launch.AgentName} does not read its input: \"{prompt.Preview}\". Interrupt or stop it, then send the prompt again."),
             // A later host may be who finds it out: when the session was last used does not change with that.
-            PromptUncertain => Tell(
-                without,
-                $"A prompt may not have reached {state.Launch.AgentName}: \"{prompt.Preview}\". Look at its terminal and send it again if it is missing."),
+            PromptUncertain => Tell(without, Doubt(state, prompt.Preview)),
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is no fact about a prompt in a queue."),
         };
+    }
+
+    /// <summary>
+    /// What is told of prompts whose program was lost right behind them: the terminal had them, and nobody knows whether
+    /// the program read them. One that has printed something a while after a prompt has read it. Null for none.
+    /// </summary>
+    public static string? DoubtAfterLoss(SessionState state, AgentLost lost)
+    {
+        var doubtful = state.Delivered.Where(prompt => prompt.At > (lost.LastOutputAt ?? lost.At) - ReadingTime).ToList();
+        return doubtful.Count == 0 ? null : string.Join('\n', doubtful.Select(prompt => Doubt(state, prompt.Preview)));
     }
 
     /// <summary>
@@ -132,6 +150,12 @@ internal static class PromptQueue
         while (index < queue.Length && (queue[index].IsDelivering || Rank(queue[index].Mode) <= rank)) index++;
         return queue.Insert(index, prompt);
     }
+
+    private static ImmutableArray<DeliveredPrompt> Remember(ImmutableArray<DeliveredPrompt> delivered, DeliveredPrompt prompt) =>
+        [.. delivered.Add(prompt).TakeLast(MaxRemembered)];
+
+    private static string Doubt(SessionState state, string preview) =>
+        $"A prompt may not have reached {state.Launch.AgentName}: \"{preview}\". Look at its terminal and send it again if it is missing.";
 
     private static int Rank(SendMode mode) => mode switch
     {

@@ -295,10 +295,11 @@ internal sealed class Session : IAsyncDisposable
     {
         // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
         if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
+        var lastOutputAt = _terminal.LastOutputAt;
         // An exit says more, but only of a program that is known to have run.
         var hasRun = PhaseTable.Next(State.Phase, PhaseTrigger.Exited) is not null;
         if (await _terminal.LoseAsync() is { } exit && hasRun) await ExitAsync(new ReportExited(exit, Terminal: null, LastLines: null));
-        else await DecideAndActAsync(new Lose(), []);
+        else await DecideAndActAsync(new Lose(lastOutputAt), []);
         await RecoverPromptsAsync();
     }
 

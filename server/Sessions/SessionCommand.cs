@@ -23,14 +23,15 @@ internal sealed record ReportStartFailed(string Detail) : SessionCommand;
 /// <param name="Terminal">What is kept of its terminal.</param>
 /// <param name="LastLines">The last lines it printed, however it ended.</param>
 /// <param name="NativeSessionId">The agent's own id of its conversation, read from those lines.</param>
+/// <param name="LastOutputAt">When it last printed something, of one that was lost and where that is known.</param>
 internal sealed record ReportExited(
-    TerminalExit Exit, TerminalRemains? Terminal, string? LastLines, string? NativeSessionId = null) : SessionCommand;
+    TerminalExit Exit, TerminalRemains? Terminal, string? LastLines, string? NativeSessionId = null, DateTimeOffset? LastOutputAt = null) : SessionCommand;
 
 /// <summary>The program of an earlier host is still held: go on with it.</summary>
 internal sealed record Adopt(HeldReport Held) : SessionCommand;
 
 /// <summary>The program of an earlier host is held by nobody any more.</summary>
-internal sealed record Lose : SessionCommand;
+internal sealed record Lose(DateTimeOffset? LastOutputAt = null) : SessionCommand;
 
 /// <summary>Tell of the prompts that an earlier host was typing when it ended.</summary>
 internal sealed record RecoverPrompts : SessionCommand;

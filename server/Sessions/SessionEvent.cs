@@ -91,7 +91,9 @@ internal sealed record AgentExited(
     string? NativeSessionId = null) : SessionEvent(At);
 
 /// <summary>The host started and found no process where the stored state has one.</summary>
-internal sealed record AgentLost(DateTimeOffset At) : SessionEvent(At);
+/// <param name="At">When that was found.</param>
+/// <param name="LastOutputAt">When its program last printed something, where that is known.</param>
+internal sealed record AgentLost(DateTimeOffset At, DateTimeOffset? LastOutputAt = null) : SessionEvent(At);
 
 /// <summary>It has a new title.</summary>
 internal sealed record Renamed(DateTimeOffset At, string Title, TitleSource Source) : SessionEvent(At);

@@ -24,8 +24,8 @@ internal static class SessionRules
             ReportStartFailed failed => Require(state, PhaseTrigger.Failed, new StartFailed(now, failed.Detail, isWatched)),
             Adopt adopt when state.Phase == SessionPhase.Starting => [new AgentStarted(now, adopt.Held.Identity.Pid, isWatched, adopt.Held.Identity)],
             Adopt => DecideViewers(state, isWatched, now),
-            Lose => Require(state, PhaseTrigger.Lost, new AgentLost(now)),
-            ReportExited { Exit.IsLost: true } => Require(state, PhaseTrigger.Lost, new AgentLost(now)),
+            Lose lose => Require(state, PhaseTrigger.Lost, new AgentLost(now, lose.LastOutputAt)),
+            ReportExited { Exit.IsLost: true } lost => Require(state, PhaseTrigger.Lost, new AgentLost(now, lost.LastOutputAt)),
             ReportExited exited => Require(
                 state,
                 PhaseTrigger.Exited,

@@ -62,6 +62,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="ResumePrompt">Prompt for the start that follows a resume.</param>
 /// <param name="SuspendReason">Why it is being suspended, when no user asked for it.</param>
 /// <param name="Activity">What the agent is doing.</param>
+/// <param name="Delivered">The last prompts that were typed in, the newest at the end.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -93,8 +94,12 @@ internal sealed record SessionState(
     string? NativeSessionId = null,
     string? ResumePrompt = null,
     string? SuspendReason = null,
-    SessionActivity Activity = SessionActivity.Unknown)
+    SessionActivity Activity = SessionActivity.Unknown,
+    ImmutableArray<DeliveredPrompt> Delivered = default)
 {
+    /// <summary>The last prompts that were typed in, the newest at the end.</summary>
+    public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;
+
     /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
     public ImmutableArray<QueuedPrompt> Queue { get; init; } = Queue.IsDefault ? [] : Queue;
 

@@ -99,6 +99,9 @@ internal sealed class SessionTerminal : IAsyncDisposable
         }
     }
 
+    /// <summary>When the program last printed something that is kept as it was printed; null when that is not known.</summary>
+    public DateTimeOffset? LastOutputAt => _archive.LastOutputAt(_epoch);
+
     /// <summary>Process id while a process runs.</summary>
     public int? Pid
     {
@@ -278,6 +281,6 @@ internal sealed class SessionTerminal : IAsyncDisposable
         if (await ending.WatchAsync(process, () => _stopping, _closing.Token) is not { } end) return;
         if (end.IsKept)
             lock (_lock) (_remains, _exit, _size, _isKept) = (end.Remains, end.Exit, new(end.Remains.Columns, end.Remains.Rows), true);
-        _report(new ReportExited(end.Exit, end.Remains, end.LastLines));
+        _report(new ReportExited(end.Exit, end.Remains, end.LastLines, LastOutputAt: end.Exit.IsLost ? LastOutputAt : null));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
     /// <summary>Removes all that is kept.</summary>
     public void Delete() => Try(() => spool.Delete(sessionId));
 
+    /// <summary>When the program of a run last printed something; null when that is not known.</summary>
+    public DateTimeOffset? LastOutputAt(TerminalEpoch epoch) => spool.LastRawAt(sessionId, epoch.RunName);
+
     /// <summary>How the program of a run ended while no host was there; null when nobody noted it.</summary>
     public TerminalExit? ExitOf(TerminalEpoch epoch) =>
         LoadExit(epoch) is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;

@@ -64,6 +64,13 @@ internal sealed class SpoolFiles(string folder)
         return (start, bytes.ToArray());
     }
 
+    /// <summary>When a terminal's program last printed something that is kept; null when nothing is.</summary>
+    public DateTimeOffset? LastRawAt(string sessionId, string epoch)
+    {
+        var segments = SpoolSegment.Find(FolderOf(sessionId), epoch);
+        return segments.Count == 0 ? null : File.GetLastWriteTimeUtc(segments[^1].Path);
+    }
+
     /// <summary>Notes how a terminal's program ended, for a host that was not there. Small, written whole or not at all.</summary>
     public void SaveExit(string sessionId, string epoch, int? code, string? signal)
     {

@@ -21,6 +21,9 @@ const Clients = 3;
 /** Most outputs and receipts between two crashes. */
 const LongestPeace = 120;
 
+/** Time for the report of a failed run. */
+const AbandonMs = 5_000;
+
 /** Far above what a round takes on a machine that does other things too. */
 const LongestRoundMs = 60_000;
 
@@ -103,6 +106,8 @@ function abandon({ home, followers, writers }) {
   for (const { pid } of home.processes()) process.kill(pid, "SIGKILL");
   // Why it failed is known already.
   for (const writer of writers) writer.stop().catch(() => {});
+  // Nor may what somebody still waits for keep the run.
+  setTimeout(() => process.exit(1), AbandonMs).unref();
 }
 
 async function end(run) {

@@ -149,6 +149,21 @@ public sealed class PromptQueueTests
     }
 
     [TestMethod]
+    [DataRow(-1, true, DisplayName = "its program printed nothing after it")]
+    [DataRow(1, true, DisplayName = "its program may have printed before it read it")]
+    [DataRow(5, false, DisplayName = "its program went on for a while")]
+    [DataRow(null, true, DisplayName = "nobody knows")]
+    [TestCategory("SND-05")]
+    public void Prompt_right_before_its_program_was_lost_is_told(int? lastOutputSeconds, bool isTold)
+    {
+        var state = Fold(Accepted(State(SessionPhase.Active), "m1"), [new PromptDeliveryBegan(Now, "m1"), new PromptDelivered(Now, "m1")]);
+
+        var lost = SessionFold.Apply(state, new AgentLost(Now.AddSeconds(1), lastOutputSeconds is { } seconds ? Now.AddSeconds(seconds) : null));
+
+        Assert.AreEqual(isTold ? "A prompt may not have reached Command: \"text of m1\". Look at its terminal and send it again if it is missing." : null, lost.Detail);
+    }
+
+    [TestMethod]
     [TestCategory("SND-05")]
     public void Recovery_tells_of_the_one_that_was_being_typed_and_leaves_the_others()
     {
