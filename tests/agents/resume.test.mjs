@@ -8,8 +8,8 @@ const Prompt = "please say the number of the day";
 const Second = "please say the letter of the day";
 const answers = { [Prompt]: "The number of the day is FORTY-TWO.", [Second]: "The letter of the day is OMEGA." };
 
-/** OpenCode takes pastes and rests before it has read the conversation: what comes then is lost, typed or as an argument. */
-const LosesEarlyPrompts = new Set(["opencode"]);
+/** These take pastes and rest before they have read the conversation: what comes then is lost. */
+const LosesEarlyPrompts = new Set(["opencode", "gemini"]);
 
 for (const program of programs) {
   const { binFolders, unavailable } = await provide(program);

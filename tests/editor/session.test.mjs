@@ -54,11 +54,11 @@ describe('A shell session in the editor', () => {
   });
 
   step('STO-08 CON-10 When the host is killed, windows reconnect by themselves and the shell goes on', async () => {
-    await first.typeLine('kept=by-the-holder');
+    await first.answered('kept=by-the-holder; echo "$kept"', 'by-the-holder');
     process.kill(hostPid(editor.folders.state), 'SIGKILL');
 
     // What is typed while nobody is there waits, or is said to be lost: it is asked again until it is answered.
-    await first.answered('echo "$kept"', 'by-the-holder');
+    await first.answered('echo "still kept $kept"', 'still kept by-the-holder');
     await editor.screenshot(first, 'after-the-host-was-killed');
     await second.row(/shell/i).waitFor();
   });
