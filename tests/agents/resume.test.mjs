@@ -9,7 +9,7 @@ const Second = "please say the letter of the day";
 const answers = { [Prompt]: "The number of the day is FORTY-TWO.", [Second]: "The letter of the day is OMEGA." };
 
 /** These take pastes and rest before they have read the conversation: what comes then is lost. */
-const LosesEarlyPrompts = new Set(["opencode", "gemini"]);
+const LosesEarlyPrompts = new Set(["opencode", "gemini", "kimi"]);
 
 for (const program of programs) {
   const { binFolders, unavailable } = await provide(program);

@@ -15,7 +15,7 @@ import { Progress } from "./support/progress.mjs";
 import { Writer } from "./support/writer.mjs";
 
 const Seed = Number(process.env.CRASH_SEED ?? 1);
-const Rounds = Number(process.env.CRASH_ROUNDS ?? 60);
+const Rounds = Number(process.env.CRASH_ROUNDS ?? 24);
 const Clients = 3;
 
 /** Most outputs and receipts between two crashes. */
