@@ -17,11 +17,10 @@ internal sealed record AgentStart(
     string? NativeSessionId = null,
     bool IsResume = false);
 
-/// <summary>The command line that starts an agent.</summary>
+/// <summary>The command line that starts an agent. A prompt that the agent takes there is in it; any other waits in the session's queue.</summary>
 /// <param name="File">Program: an absolute path or a name on the session's PATH.</param>
 /// <param name="Arguments">Arguments, each as the program receives it.</param>
-/// <param name="TypedPrompt">Prompt still to be typed in once the program is ready.</param>
-internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments, string? TypedPrompt)
+internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments)
 {
     /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
     /// <param name="agent">The agent's row.</param>
@@ -31,9 +30,9 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
     public static AgentCommand Build(AgentDefinition agent, AgentStart start, string? programPath, string shell)
     {
         if (agent.Id == AgentCatalogue.CommandId)
-            return new AgentCommand(start.Arguments[0], start.Arguments[1..], start.Prompt);
+            return new AgentCommand(start.Arguments[0], start.Arguments[1..]);
         if (agent.Id == AgentCatalogue.ShellId)
-            return new AgentCommand(shell, [.. LoginArguments(), .. start.Arguments], start.Prompt);
+            return new AgentCommand(shell, [.. LoginArguments(), .. start.Arguments]);
 
         var first = start.IsResume && agent.Resume is { TakesPrompt: false } ? FirstPrompt.Typed : agent.Prompt;
         var (conversation, users) = Conversation(agent.Resume, start);
@@ -47,7 +46,7 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
             .. users,
             .. PromptArguments(first, start.Prompt),
         ];
-        return new AgentCommand(programPath ?? agent.Program!, arguments, first.IsArgument ? null : start.Prompt);
+        return new AgentCommand(programPath ?? agent.Program!, arguments);
     }
 
     /// <summary>

@@ -132,13 +132,18 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await Task.Yield();
         WarmUp.Run(Time.GetUtcNow());
+        if (_holder is not HolderClient holder) return;
         try
         {
-            // The client that had this host started waits for its list first.
+            // The client that had this host started waits for its list first; nothing depends on the pause.
             await Task.Delay(HolderDelay, Time, _ending.Token);
-            if (_holder is HolderClient holder) await holder.PrepareAsync(_ending.Token);
+            await holder.PrepareAsync(_ending.Token);
         }
-        catch (Exception exception) when (exception is LaunchFailedException or OperationCanceledException or HostUnreachableException)
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // The host ends before anybody needed one.
+        }
+        catch (LaunchFailedException exception)
         {
             // The first session tries again, and tells its user.
             Loggers.CreateLogger<HostRuntime>().LogWarning(exception, "The holder of the terminals could not be started");

@@ -97,9 +97,6 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>True while the store has less of the session than clients were told.</summary>
     public bool IsNotDurable => _journal.IsNotDurable;
 
-    /// <summary>What the session was last changed by is not stored. Only before the session has anything to do.</summary>
-    public void GoOnUnstored(StorageException exception) => _journal.GoOnUnstored(exception);
-
     /// <summary>Has the session stored if it went on without that.</summary>
     public void StoreAgain()
     {

@@ -85,14 +85,6 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
         }
     }
 
-    /// <summary>What the state was last changed by is not stored.</summary>
-    public void GoOnUnstored(StorageException exception)
-    {
-        KeepInMemory([]);
-        NoteLoss(exception);
-        Publish();
-    }
-
     /// <summary>Publishes the present state.</summary>
     public void Publish() => _summary = surroundings.Feed.Publish(
         _state.Id, revision => _state.ToSummary() with { Revision = revision, NotDurable = _isNotDurable ? true : null });

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
@@ -40,9 +39,9 @@ internal sealed class SessionRecovery(ConcurrentDictionary<string, Session> sess
         {
             // The host ends before the holder answered; the next one asks again.
         }
-        catch (Exception exception) when (exception is HostUnreachableException or ForeignSocketException or LaunchFailedException or InvalidDataException)
+        catch (Exception exception)
         {
-            // What runs goes on running, and is not believed to have ended.
+            // Whatever keeps the holder from being asked: what runs goes on running, and is not believed to have ended.
             surroundings.Logger.LogError(exception, "The programs of earlier hosts cannot be reached");
         }
     }

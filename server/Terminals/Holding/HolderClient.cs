@@ -84,7 +84,7 @@ internal sealed class HolderClient(StateFolder folder, SpoolFiles spool, TimePro
         {
             return await new BackgroundProcess(folder, "hold", time).ConnectAsync(TryConnectAsync, cancellationToken);
         }
-        catch (Exception exception) when (exception is HostUnreachableException or StateFolderException or ForeignSocketException)
+        catch (Exception exception) when (exception is HostUnreachableException or StateFolderException or ForeignSocketException or InvalidDataException)
         {
             throw new LaunchFailedException(exception.Message);
         }

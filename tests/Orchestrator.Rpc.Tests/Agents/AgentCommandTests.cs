@@ -22,9 +22,7 @@ public sealed class AgentCommandTests
     {
         var command = Build(agent, new AgentStart(["-x"], "say hi", "m", mode));
 
-        var isTyped = !expected.Contains('|', StringComparison.Ordinal);
         CollectionAssert.AreEqual(Words(expected), command.Arguments.Prepend(command.File).ToArray());
-        Assert.AreEqual(isTyped ? "say hi" : null, command.TypedPrompt);
     }
 
     [TestMethod]
@@ -36,7 +34,6 @@ public sealed class AgentCommandTests
 
             Assert.AreEqual("/found/program", command.File);
             CollectionAssert.AreEqual(agent.BaseArguments.ToArray(), command.Arguments.ToArray());
-            Assert.IsNull(command.TypedPrompt);
         }
     }
 
@@ -80,13 +77,13 @@ public sealed class AgentCommandTests
     }
 
     [TestMethod]
-    public void Build_of_a_shell_runs_the_login_shell_and_types_the_prompt()
+    public void Build_of_a_shell_runs_the_login_shell_without_the_prompt()
     {
         var command = Build(AgentCatalogue.ShellId, new AgentStart(["-i"], "ls", null, null));
 
         Assert.AreEqual("/bin/login-shell", command.File);
         Assert.AreEqual("-i", command.Arguments[^1]);
-        Assert.AreEqual("ls", command.TypedPrompt);
+        CollectionAssert.DoesNotContain(command.Arguments, "ls");
     }
 
     [TestMethod]
