@@ -6,7 +6,7 @@ import { InterruptSession } from './commands/interrupt-session.js';
 import { MarkRead } from './commands/mark-read.js';
 import { NewSession } from './commands/new-session.js';
 import { NextUnread } from './commands/next-unread.js';
-import { OpenSession } from './commands/open-session.js';
+import { OpenSelectedSession, OpenSession } from './commands/open-session.js';
 import { RenameSession } from './commands/rename-session.js';
 import { RestartServer } from './commands/restart-server.js';
 import { ResumeSession } from './commands/resume-session.js';
@@ -73,6 +73,7 @@ class Extension {
     owned.add(registerCommands([
       new NewSession(connection, store, tabs, settings, notices),
       new OpenSession(picker, tabs),
+      new OpenSelectedSession(view, tabs),
       new InterruptSession(connection, picker, notices),
       new SuspendSession(connection, picker, notices),
       new ResumeSession(connection, store, picker, tabs, notices),

@@ -4,6 +4,12 @@ import type { SessionStore } from '../state/session-store.js';
 import type { TableDelta } from '../state/session-table.js';
 import { listedSessions, sessionRow } from './session-row.js';
 
+/**
+ * What a click on a row runs. It goes without the session's id: the editor keeps the arguments of a row's command only
+ * until the row is drawn anew, so that a click in that moment would find nothing to do. The selection outlives the row.
+ */
+export const openSelectedCommand = 'orchestrator.openSelectedSession';
+
 /** Scheme of the URIs under which rows are decorated. */
 export const sessionScheme = 'orchestrator-session';
 
@@ -47,7 +53,7 @@ export class SessionTree implements vscode.TreeDataProvider<string>, vscode.Disp
     item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
     item.resourceUri = sessionUri(sessionId);
     item.accessibilityInformation = { label: `${row.label}, ${row.description}` };
-    item.command = { command: 'orchestrator.openSession', title: 'Open Session', arguments: [sessionId] };
+    item.command = { command: openSelectedCommand, title: 'Open Session' };
     return item;
   }
 

@@ -5,7 +5,7 @@ import { initializeParams } from '../../src/connection/initialize-params.js';
 import { ServerConnection } from '../../src/connection/server-connection.js';
 import { SessionStore } from '../../src/state/session-store.js';
 import { Terminals } from '../../src/state/terminals.js';
-import { SessionTree } from '../../src/views/session-tree.js';
+import { openSelectedCommand, SessionTree } from '../../src/views/session-tree.js';
 import { Settings } from '../../src/views/settings.js';
 import { TerminalTabs } from '../../src/views/terminal-tabs.js';
 import { editor } from '../fake-vscode.js';
@@ -133,6 +133,12 @@ describe('in the editor', () => {
     expect(drawn).toEqual([['b']]);
   });
 
+  it('a click on a row that is being drawn anew opens it: nothing that it needs goes with the row', async () => {
+    const { tree } = await open();
+
+    expect(tree.getTreeItem('a').command).toEqual({ command: openSelectedCommand, title: 'Open Session' });
+  });
+
   it('LST-12 a new or ended session draws the list anew, because rows move', async () => {
     const { server, tree } = await open();
     const drawn: unknown[] = [];
@@ -163,7 +169,7 @@ describe('in the editor', () => {
     activate({
       extension: { packageJSON: { version: '1' } }, extensionPath: '/x', workspaceState: { get: () => undefined, update: () => undefined },
     } as unknown as vscode.ExtensionContext);
-    expect([...editor.commands.keys()].sort()).toEqual(declaredCommands());
+    expect([...editor.commands.keys()].sort()).toEqual([...declaredCommands(), openSelectedCommand].sort());
     await editor.commands.get('orchestrator.restartServer')?.();
     await settled();
     expect(spawned).not.toHaveBeenCalled();

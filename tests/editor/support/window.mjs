@@ -42,6 +42,19 @@ export class Window {
 
   row = (text) => this.rows().filter({ hasText: text });
 
+  /** Clicks a row until its terminal has the tab that is shown, as a person would on a machine that is slow to react. */
+  async openRow(text, title) {
+    const tab = this.page.locator('.editor-group-container .tab.active', { hasText: title });
+    for (let tries = 1; ; tries++) {
+      await this.row(text).click();
+      try {
+        return await tab.waitFor({ timeout: answerMs });
+      } catch (error) {
+        if (tries === mostTries) throw error;
+      }
+    }
+  }
+
   /** Runs a command by its title, through the command palette. */
   async command(title) {
     await this.page.keyboard.press('F1');
