@@ -25,6 +25,7 @@ import { HealthMonitor } from './state/health-monitor.js';
 import { SessionStore } from './state/session-store.js';
 import { Terminals } from './state/terminals.js';
 import { editorFacts } from './views/editor-facts.js';
+import { LiveLimit } from './views/live-limit.js';
 import { Notices } from './views/notices.js';
 import { RememberedTabs } from './views/remembered-tabs.js';
 import { ServerLog } from './views/server-log.js';
@@ -66,7 +67,8 @@ class Extension {
 
     const view = owned.add(new SessionView(store, health));
     owned.add(new StatusBar(health, store));
-    const tabs = owned.add(new TerminalTabs(store, terminals, () => liveLimit(connection, settings), systemClock));
+    const tabs = owned.add(new TerminalTabs(store, terminals, systemClock));
+    owned.add(new LiveLimit(connection, settings));
     owned.add(new RememberedTabs(context.workspaceState, store, tabs, systemClock));
     const picker = new SessionPicker(store, view, tabs);
 
@@ -101,13 +103,6 @@ class Extension {
     await this._connection?.stop();
     this._owned.dispose();
   }
-}
-
-/** A limit below the server's is kept by this window; above it the server paces what is too much. */
-function liveLimit(connection: ServerConnection, settings: Settings): number {
-  const wanted = settings.liveSessions;
-  const { state } = connection;
-  return state.kind === 'ready' && wanted < state.server.limits.liveSessions ? wanted : Number.POSITIVE_INFINITY;
 }
 
 /** The editor calls two functions of this module; this is what stands behind both. */

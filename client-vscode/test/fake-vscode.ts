@@ -69,6 +69,7 @@ export const editor = {
   tabs: [] as { label: string; isActive: boolean; input: unknown }[],
   active: undefined as FakeTerminal | undefined,
   trustGranted: new EventEmitter<undefined>(),
+  settingsChanged: new EventEmitter<{ affectsConfiguration(name: string): boolean }>(),
   tabsChanged: new EventEmitter<undefined>(),
   terminalClosed: new EventEmitter<FakeTerminal>(),
   nothing: new EventEmitter<undefined>(),
@@ -98,6 +99,7 @@ export const workspace = {
     return editor.isTrusted;
   },
   onDidGrantWorkspaceTrust: editor.trustGranted.event,
+  onDidChangeConfiguration: editor.settingsChanged.event,
   workspaceFolders: [],
   getConfiguration: () => ({ inspect: (name: string) => editor.settings.get(name) }),
 };

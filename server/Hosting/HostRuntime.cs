@@ -5,6 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Subscriptions;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 using Orchestrator.Terminals.Holding;
@@ -60,6 +61,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             projects,
             programs,
             colors,
+            new TrafficCounters(),
             _store.Writer,
             _notices,
             () => (_holder as HolderClient)?.Pid,

@@ -8,6 +8,7 @@ public static class ClientNotifications
     public const string SessionsChanged = "sessions/changed";
     public const string SessionEvicted = "session/evicted";
     public const string SessionResync = "session/resync";
+    public const string SessionGraded = "session/graded";
     public const string TerminalOutput = "terminal/output";
     public const string TerminalResized = "terminal/resized";
     public const string TerminalExited = "terminal/exited";
@@ -32,6 +33,10 @@ public interface IClientNotifications
     /// <summary>Replaces the content of a revealed session whose reader fell behind.</summary>
     [JsonRpcMethod(ClientNotifications.SessionResync)]
     Task OnSessionResyncAsync(SessionResyncParams parameters);
+
+    /// <summary>A revealed session is paced from now on, or no longer.</summary>
+    [JsonRpcMethod(ClientNotifications.SessionGraded)]
+    Task OnSessionGradedAsync(SessionGradedParams parameters);
 
     /// <summary>Bytes a session's terminal printed.</summary>
     [JsonRpcMethod(ClientNotifications.TerminalOutput)]

@@ -32,9 +32,26 @@ public sealed record HostStatus(
 /// <param name="ConnectionId">Number of the connection since the host's start.</param>
 /// <param name="LiveSessions">Sessions whose content it receives.</param>
 /// <param name="IsCaller">True for the connection that asked.</param>
+/// <param name="LiveLimit">How many sessions may receive content at once.</param>
+/// <param name="Content">How far it is in each of them.</param>
 /// <param name="Client">What the client said of itself.</param>
 public sealed record ConnectionStatus(
-    long ConnectionId, ImmutableArray<string> LiveSessions, bool IsCaller, PeerInfo? Client = null);
+    long ConnectionId,
+    ImmutableArray<string> LiveSessions,
+    bool IsCaller,
+    int LiveLimit,
+    ImmutableArray<ContentStatus> Content,
+    PeerInfo? Client = null);
+
+/// <summary>How far a client is in the content of one session.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Visible">True from its reveal to its conceal.</param>
+/// <param name="Grade">How much of it the client gets.</param>
+/// <param name="UnacknowledgedBytes">Bytes sent and not acknowledged; at most the window.</param>
+/// <param name="WaitingBytes">Bytes printed and not sent yet. They are in the session's log, not in a queue.</param>
+/// <param name="WindowBytes">Most bytes that are sent beyond the last acknowledgement.</param>
+public sealed record ContentStatus(
+    string SessionId, bool Visible, ContentGrade Grade, long UnacknowledgedBytes, long WaitingBytes, int WindowBytes);
 
 /// <summary>A bounded queue.</summary>
 /// <param name="Name">What waits in it, with the connection's or session's id behind a slash.</param>

@@ -77,6 +77,17 @@ public sealed record ServerLimits(
     int MaxMessageBytes,
     int SnapshotScrollbackLines);
 
+/// <summary>Params of <c>client/configure</c>: what is absent stays as it is.</summary>
+/// <param name="LiveSessions">
+/// How many sessions are to receive content at once on this connection, 1 to 16; 4 until it is set. What is visible beyond
+/// it is paced, what is not is evicted.
+/// </param>
+public sealed record ClientConfigureParams(int? LiveSessions = null);
+
+/// <summary>Answer to <c>client/configure</c>.</summary>
+/// <param name="Limits">Bounds in force for the connection from now on.</param>
+public sealed record ClientConfigureResult(ServerLimits Limits);
+
 /// <summary>How much <c>$/logTrace</c> tells.</summary>
 public enum TraceLevel
 {

@@ -17,7 +17,7 @@ public enum EvictionReason
     /// <summary>More sessions were revealed than may be live; the least recently revealed concealed one went.</summary>
     Limit,
 
-    /// <summary>The reader fell behind.</summary>
+    /// <summary>The reader fell behind in a session that it no longer looks at.</summary>
     Slow,
 
     /// <summary>The session was deleted or archived after its end.</summary>
@@ -53,3 +53,11 @@ public enum ResyncReason
 /// <param name="Reason">Why.</param>
 /// <param name="Result">As the answer to a reveal.</param>
 public sealed record SessionResyncParams(string SessionId, ResyncReason Reason, RevealResult Result);
+
+/// <summary>
+/// Params of <c>session/graded</c>: how much content this connection gets of a revealed session has changed, because other
+/// sessions were revealed or concealed, or the limit was changed. Nothing of the content is lost by it.
+/// </summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Grade">From here on.</param>
+public sealed record SessionGradedParams(string SessionId, ContentGrade Grade);

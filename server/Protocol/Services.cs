@@ -137,6 +137,10 @@ public interface ILifecycleService
     [JsonRpcMethod("initialized")]
     Task InitializedAsync();
 
+    /// <summary>Changes what this connection asks of the server; no other one notices.</summary>
+    [JsonRpcMethod("client/configure", UseSingleObjectParameterDeserialization = true)]
+    Task<ClientConfigureResult> ConfigureAsync(ClientConfigureParams parameters, CancellationToken cancellationToken);
+
     /// <summary>Announces the end of the connection; sessions go on.</summary>
     [JsonRpcMethod("shutdown")]
     Task ShutdownAsync(CancellationToken cancellationToken);

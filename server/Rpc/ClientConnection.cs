@@ -17,14 +17,11 @@ namespace Orchestrator.Rpc;
 /// </summary>
 internal sealed class ClientConnection : System.IAsyncDisposable
 {
-    /// <summary>Sessions that receive content at once.</summary>
-    public const int LiveSessions = 4;
+    /// <summary>Sessions that receive content at once, until the client asks for another limit.</summary>
+    private const int LiveSessions = 4;
 
     /// <summary>Terminal bytes sent beyond the last acknowledgement.</summary>
-    public const int WindowBytes = 256 * 1024;
-
-    /// <summary>Lines of scrollback in a snapshot.</summary>
-    public const int SnapshotScrollbackLines = Screens.Screen.ScrollbackLines;
+    private const int WindowBytes = 256 * 1024;
 
     // A connection that never says what it is must not stay for ever.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
@@ -48,7 +45,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     {
         _host = host;
         Id = id;
-        _live = new LiveSet(LiveSessions, WindowBytes, host.Time, _wake.Set);
+        _live = new LiveSet(LiveSessions, WindowBytes, host.Traffic, host.Time, _wake.Set);
         _logger = host.Loggers.CreateLogger<ClientConnection>();
     }
 
@@ -57,6 +54,9 @@ internal sealed class ClientConnection : System.IAsyncDisposable
 
     /// <summary>How much the client wants to be told of the traffic.</summary>
     public TraceLevel Trace { get; set; }
+
+    /// <summary>Bounds in force for the connection.</summary>
+    public ServerLimits Limits => new(_live.Limit, WindowBytes, GuardedMessageHandler.MaxMessageBytes, Screens.Screen.ScrollbackLines);
 
     /// <summary>Serves the client until it leaves; answers the exit code its relay ends with.</summary>
     public async Task<int> RunAsync(
@@ -104,6 +104,9 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         _notices = _host.Notices.Subscribe(notice => _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams((int)notice.Level, notice.Text)));
     }
 
+    /// <summary>Changes how many sessions receive content at once.</summary>
+    public Task ChangeLiveLimitAsync(int limit, CancellationToken cancellationToken) => _live.ChangeLimitAsync(limit, cancellationToken);
+
     /// <summary>Ends the connection once what was asked before is answered.</summary>
     public void End() => _exit.TrySetResult();
 
@@ -117,7 +120,8 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     }
 
     /// <summary>The connection as <c>host/status</c> tells it.</summary>
-    public ConnectionStatus Status(bool isCaller) => new(Id, [.. _live.Ids], isCaller, _client.Params?.ClientInfo);
+    public ConnectionStatus Status(bool isCaller) => new(
+        Id, [.. _live.Ids], isCaller, _live.Limit, [.. _live.Status], _client.Params?.ClientInfo);
 
     /// <summary>The connection's bounded queues.</summary>
     public IEnumerable<QueueStatus> Queues() =>

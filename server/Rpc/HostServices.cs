@@ -4,6 +4,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Storage;
+using Orchestrator.Subscriptions;
 using Orchestrator.Terminals.Content;
 using Orchestrator.Workspaces;
 
@@ -22,6 +23,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Projects">The user's projects.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
 /// <param name="Colors">The colours that programs are told when they ask.</param>
+/// <param name="Traffic">What all connections were sent.</param>
 /// <param name="Writer">The store's writer, for its queue.</param>
 /// <param name="Notices">What every client is told once.</param>
 /// <param name="HolderPid">Process id of the holder, while there is one of its own.</param>
@@ -35,6 +37,7 @@ internal sealed record HostServices(
     ProjectRegistry Projects,
     AgentPrograms Programs,
     ViewerColors Colors,
+    TrafficCounters Traffic,
     DatabaseWriter Writer,
     NoticeBoard Notices,
     Func<int?> HolderPid,

@@ -118,6 +118,7 @@ internal sealed class OutboundPump : IDisposable
     {
         OutputFrame output => (ClientNotifications.TerminalOutput, new TerminalOutputParams(output.SessionId, output.Epoch, output.Offset, output.Data)),
         ResyncFrame resync => (ClientNotifications.SessionResync, new SessionResyncParams(resync.SessionId, resync.Reason, resync.Result)),
+        GradedFrame graded => (ClientNotifications.SessionGraded, new SessionGradedParams(graded.SessionId, graded.Grade)),
         ResizedFrame resized => (ClientNotifications.TerminalResized, new TerminalResizedParams(resized.SessionId, resized.Columns, resized.Rows)),
         ExitedFrame exited => (ClientNotifications.TerminalExited, new TerminalExitedParams(exited.SessionId, exited.Epoch, exited.Offset, exited.ExitCode, exited.Signal)),
         EvictedFrame evicted => (ClientNotifications.SessionEvicted, new SessionEvictedParams(evicted.SessionId, evicted.Reason)),

@@ -18,6 +18,9 @@ internal sealed record ResizedFrame(string SessionId, int Columns, int Rows) : C
 /// <summary>The process ended, and all its output has been told.</summary>
 internal sealed record ExitedFrame(string SessionId, string Epoch, long Offset, int? ExitCode, string? Signal) : ContentFrame(SessionId);
 
+/// <summary>The viewer gets more or less of the session than it was told last.</summary>
+internal sealed record GradedFrame(string SessionId, ContentGrade Grade) : ContentFrame(SessionId);
+
 /// <summary>No more content comes until the next reveal.</summary>
 internal sealed record EvictedFrame(string SessionId, EvictionReason Reason) : ContentFrame(SessionId);
 
@@ -26,5 +29,6 @@ internal sealed record EvictedFrame(string SessionId, EvictionReason Reason) : C
 /// <param name="Since">Where its content goes on; null for a snapshot.</param>
 /// <param name="Size">The viewer's size, when it told one.</param>
 /// <param name="IsActive">True when the session has the user's focus.</param>
+/// <param name="Pending">The reveal as it was received; null when nothing can overtake it.</param>
 internal sealed record RevealRequest(
-    Session Session, ContentPosition? Since, Terminals.TerminalSize? Size, bool IsActive);
+    Session Session, ContentPosition? Since, Terminals.TerminalSize? Size, bool IsActive, PendingReveal? Pending = null);

@@ -15,8 +15,10 @@ internal sealed class LiveSession : IDisposable
     private const int ChunkBytes = 32 * 1024;
     private const int PacedBacklogBytes = 64 * 1024;
 
-    // A reader that has filled its window and says nothing for this long gets a snapshot instead of the backlog.
-    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(1);
+    // A reader that has filled its window and says nothing for this long gets a snapshot instead of the backlog; while it
+    // goes on saying nothing, the next one takes twice as long, up to the longest.
+    private static readonly TimeSpan FirstStall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PacedInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _viewer;
@@ -28,10 +30,13 @@ internal sealed class LiveSession : IDisposable
     private long _position;
     private long _acknowledged;
     private long _reported = -1;
+    private long _heard = -1;
+    private TimeSpan _stall = FirstStall;
     private SizeChange _size;
     private DateTimeOffset? _blockedSince;
     private DateTimeOffset _nextPaced = DateTimeOffset.MinValue;
     private RevealResult? _unsent;
+    private ContentGrade _toldGrade;
     private bool _isExitTold;
 
     public LiveSession(Session session, object viewer, int windowBytes, Action onChanged)
@@ -56,6 +61,22 @@ internal sealed class LiveSession : IDisposable
     /// <summary>Number of the frame of the set that was last taken from this session; 0 for none.</summary>
     public long LastServed { get; set; }
 
+    /// <summary>How far the viewer is. Any thread may call.</summary>
+    public ContentStatus Status
+    {
+        get
+        {
+            var sent = Interlocked.Read(ref _position);
+            return new ContentStatus(
+                Id,
+                IsVisible,
+                Grade,
+                Math.Max(0, sent - Math.Max(Interlocked.Read(ref _acknowledged), Interlocked.Read(ref _reported))),
+                Math.Max(0, _log.End - sent),
+                _windowBytes);
+        }
+    }
+
     /// <summary>When something could be told that cannot be told yet; null when only a change can bring something.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -69,7 +90,8 @@ internal sealed class LiveSession : IDisposable
         var cut = TerminalView.Cut(_screen, since);
         MoveTo(cut);
         _isExitTold = false;
-        return _unsent = new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut));
+        _stall = FirstStall;
+        return _unsent = Result(cut);
     }
 
     /// <summary>This result has been sent; content may follow it. Nothing happens when a later cut has replaced it. Any thread may call.</summary>
@@ -101,6 +123,7 @@ internal sealed class LiveSession : IDisposable
             return Resync(ResyncReason.Restarted, now);
         }
 
+        if (_toldGrade != Grade) return new GradedFrame(Id, _toldGrade = Grade);
         OpenWindow();
         // The end is read before the sizes: then every size that was in force before the end is among them.
         var end = _log.End;
@@ -111,7 +134,7 @@ internal sealed class LiveSession : IDisposable
             _size = own;
         }
 
-        if (!sizes.Reaches(_size)) return Resync(ResyncReason.Window, now);
+        if (!sizes.Reaches(_size)) return TooFarBehind(now);
         return TakeResized(sizes) ?? TakeOutput(Math.Min(end, sizes.After(_size)?.Offset ?? end), now) ?? TakeExited();
     }
 
@@ -140,6 +163,8 @@ internal sealed class LiveSession : IDisposable
     private void OpenWindow()
     {
         var reported = Interlocked.Read(ref _reported);
+        if (reported > _heard) _stall = FirstStall;
+        _heard = reported;
         if (reported <= _acknowledged) return;
         _acknowledged = reported;
         _blockedSince = null;
@@ -161,7 +186,7 @@ internal sealed class LiveSession : IDisposable
     private ContentFrame? TakeOutput(long end, DateTimeOffset now)
     {
         if (_position == end) return null;
-        if (_position < _log.Start) return Resync(ResyncReason.Window, now);
+        if (_position < _log.Start) return TooFarBehind(now);
         if (Grade == ContentGrade.Paced)
         {
             if (now < _nextPaced) return Later(_nextPaced);
@@ -173,19 +198,23 @@ internal sealed class LiveSession : IDisposable
         if (room <= 0) return TakeBlocked(now);
         var most = Grade == ContentGrade.Paced ? PacedBacklogBytes : ChunkBytes;
         var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
-        if (!_log.TryCopyFrom(_position, buffer, out var count)) return Resync(ResyncReason.Window, now);
+        if (!_log.TryCopyFrom(_position, buffer, out var count)) return TooFarBehind(now);
         var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
         Interlocked.Add(ref _position, count);
         return frame;
     }
 
-    private ResyncFrame? TakeBlocked(DateTimeOffset now)
+    private ContentFrame? TakeBlocked(DateTimeOffset now)
     {
         _blockedSince ??= now;
-        if (now - _blockedSince.Value >= LongestStall) return Resync(ResyncReason.Window, now);
-        Later(_blockedSince.Value + LongestStall);
-        return null;
+        if (now - _blockedSince.Value < _stall) return Later(_blockedSince.Value + _stall);
+        _stall = TimeSpan.FromTicks(Math.Min(2 * _stall.Ticks, LongestStall.Ticks));
+        return TooFarBehind(now);
     }
+
+    // A screen that nobody looks at is not worth replacing; the next reveal makes it whole.
+    private ContentFrame TooFarBehind(DateTimeOffset now) =>
+        IsVisible ? Resync(ResyncReason.Window, now) : new EvictedFrame(Id, EvictionReason.Slow);
 
     private ResyncFrame Resync(ResyncReason reason, DateTimeOffset now)
     {
@@ -193,7 +222,13 @@ internal sealed class LiveSession : IDisposable
         var cut = _screen.Snapshot(Screen.ScrollbackLines, isBlankShown: true);
         MoveTo(cut);
         _nextPaced = now + PacedInterval;
-        return new ResyncFrame(Id, reason, new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut)));
+        return new ResyncFrame(Id, reason, Result(cut));
+    }
+
+    private RevealResult Result(TerminalCut cut)
+    {
+        _toldGrade = Grade;
+        return new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut));
     }
 
     private ExitedFrame? TakeExited()

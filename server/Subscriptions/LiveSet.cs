@@ -11,8 +11,12 @@ namespace Orchestrator.Subscriptions;
 /// more are visible. Taking a frame and sending it is one step under <see cref="Gate"/>, and so is every reveal and
 /// conceal: what a reveal changes is never overtaken by a frame that was taken before it.
 /// </summary>
-internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Action onChanged) : System.IAsyncDisposable
+internal sealed class LiveSet(int limit, int windowBytes, TrafficCounters counters, TimeProvider time, Action onChanged)
+    : System.IAsyncDisposable
 {
+    /// <summary>Most sessions that one connection may look at at once, live and paced.</summary>
+    public const int MaxVisible = 64;
+
     private readonly LinkedList<LiveSession> _order = new();
     private readonly ConcurrentDictionary<string, LiveSession> _byId = new(StringComparer.Ordinal);
     private readonly Queue<EvictedFrame> _evicted = new();
@@ -20,7 +24,9 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
 
     // Names this connection in the sizes it sets, which terminals remember longer than the connection lives.
     private readonly object _viewer = new();
+    private readonly PendingReveals _pending = new();
     private LiveSession? _active;
+    private int _limit = limit;
     private long _served;
     private bool _isClosed;
 
@@ -33,6 +39,27 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     /// <summary>Ids of the sessions in the set, in no order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
 
+    /// <summary>How far the viewer is in each session of the set, in no order. Any thread may call.</summary>
+    public IEnumerable<ContentStatus> Status => _byId.Values.Select(live => live.Status);
+
+    /// <summary>How many sessions receive content at once.</summary>
+    public int Limit => Volatile.Read(ref _limit);
+
+    /// <summary>Changes <see cref="Limit"/>; the set has followed when it completes.</summary>
+    public async Task ChangeLimitAsync(int limit, CancellationToken cancellationToken)
+    {
+        using var gate = await Gate.EnterAsync(cancellationToken);
+        Volatile.Write(ref _limit, limit);
+        Balance();
+        onChanged();
+    }
+
+    /// <summary>
+    /// Notes that a reveal of this session was received, before anything is waited for: a conceal that is received later
+    /// overtakes it. Disposed when the reveal has been answered.
+    /// </summary>
+    public PendingReveal Expect(string sessionId) => _pending.Add(sessionId);
+
     /// <summary>
     /// Subscribes to a session and cuts its content. Nothing of it follows until <see cref="Start"/> is called with
     /// the result, which its sender does.
@@ -42,6 +69,8 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         using var gate = await Gate.EnterAsync(cancellationToken);
         // Nobody is there any more to get the answer.
         if (_isClosed) throw new OperationCanceledException("The connection has ended.");
+        if (request.Pending is { IsOvertaken: true })
+            throw new OrchestratorException(ErrorCode.RequestCancelled, "A conceal of the session came after this reveal.");
         var live = Find(request.Session.State.Id);
         if (live is not null && live.Session != request.Session)
         {
@@ -50,6 +79,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
             live = null;
         }
 
+        if (live is not { IsVisible: true }) CheckRoom(request.Session);
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
         live = MoveToFront(live ?? new LiveSession(request.Session, _viewer, windowBytes, onChanged));
@@ -60,6 +90,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         Balance();
         // The content is cut at the size it was made for; a new size comes after it.
         var result = live.Cut(request.Since);
+        counters.Count(result);
         _unsent.Add(result, live);
         if (request.Size is { } size && (request.IsActive || live.Session.Terminal.Leader is null))
             live.Session.Terminal.Resize(size, _viewer);
@@ -77,6 +108,8 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     /// <summary>Stops looking at a session; it stays in the set until another one needs its place.</summary>
     public async Task ConcealAsync(string sessionId, CancellationToken cancellationToken)
     {
+        // Before anything is waited for: reveals that were received earlier may be waiting elsewhere than at the gate.
+        _pending.Overtake(sessionId);
         using var gate = await Gate.EnterAsync(cancellationToken);
         if (Find(sessionId) is not { IsVisible: true } live) return;
         Hide(live);
@@ -103,19 +136,9 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     /// <summary>The next frame to send, fair between sessions; null when there is nothing now. Called under the gate.</summary>
     public ContentFrame? Take()
     {
-        if (_evicted.TryDequeue(out var evicted)) return evicted;
-        var now = time.GetUtcNow();
-        // Whoever has waited longest comes first, so that no number of floods starves the others.
-        foreach (var live in _order.OrderBy(live => live.LastServed).ToArray())
-        {
-            if (live.Take(now) is not { } frame) continue;
-            live.LastServed = ++_served;
-            return frame;
-        }
-
-        // Told here, under the gate: reveals change the order at any other time.
-        DueAt = _order.Select(live => live.DueAt).Min();
-        return null;
+        var frame = _evicted.TryDequeue(out var evicted) ? evicted : TakeContent();
+        if (frame is not null) counters.Count(frame);
+        return frame;
     }
 
     /// <summary>Lets go of every session, also of one whose reveal is under way; what still waits for the gate finds the set closed.</summary>
@@ -126,7 +149,34 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
         foreach (var live in _order.ToArray()) Drop(live);
     }
 
+    private ContentFrame? TakeContent()
+    {
+        var now = time.GetUtcNow();
+        // Whoever has waited longest comes first, so that no number of floods starves the others.
+        foreach (var live in _order.OrderBy(live => live.LastServed).ToArray())
+        {
+            if (live.Take(now) is not { } frame) continue;
+            live.LastServed = ++_served;
+            if (frame is EvictedFrame) Drop(live);
+            return frame;
+        }
+
+        // Told here, under the gate: reveals change the order at any other time.
+        DueAt = _order.Select(live => live.DueAt).Min();
+        return null;
+    }
+
     private LiveSession? Find(string sessionId) => _byId.GetValueOrDefault(sessionId);
+
+    // Visible sessions are never evicted, so there must be an end to them.
+    private void CheckRoom(Session session)
+    {
+        if (_order.Count(live => live.IsVisible) < MaxVisible) return;
+        throw new OrchestratorException(ErrorCode.LimitReached, $"This connection looks at {MaxVisible} sessions already.")
+        {
+            SessionId = session.State.Id, Hint = "Conceal some of them.",
+        };
+    }
 
     private LiveSession MoveToFront(LiveSession live)
     {
@@ -139,10 +189,10 @@ internal sealed class LiveSet(int limit, int windowBytes, TimeProvider time, Act
     // Concealed ones go, the least recently revealed first; visible ones beyond the limit are paced, the active one never.
     private void Balance()
     {
-        while (_order.Count > limit && _order.Reverse().FirstOrDefault(live => !live.IsVisible) is { } victim)
+        while (_order.Count > _limit && _order.Reverse().FirstOrDefault(live => !live.IsVisible) is { } victim)
             Evict(victim, EvictionReason.Limit);
 
-        var unpaced = limit - (_active is { IsVisible: true } ? 1 : 0);
+        var unpaced = _limit - (_active is { IsVisible: true } ? 1 : 0);
         foreach (var live in _order)
             live.Grade = live == _active || unpaced-- > 0 ? ContentGrade.Live : ContentGrade.Paced;
     }

@@ -115,6 +115,20 @@ export interface ClientCapabilities {
   terminal?: TerminalCapabilities;
 }
 
+/** Params of `client/configure`: what is absent stays as it is. */
+export interface ClientConfigureParams {
+  /**
+   * How many sessions are to receive content at once on this connection, 1 to 16; 4 until it is set. What is visible beyond it is paced, what is not is evicted.
+   */
+  liveSessions?: number;
+}
+
+/** Answer to `client/configure`. */
+export interface ClientConfigureResult {
+  /** Bounds in force for the connection from now on. */
+  limits: ServerLimits;
+}
+
 /** A connected client. */
 export interface ConnectionStatus {
   /** Number of the connection since the host's start. */
@@ -123,6 +137,10 @@ export interface ConnectionStatus {
   liveSessions: string[];
   /** True for the connection that asked. */
   isCaller: boolean;
+  /** How many sessions may receive content at once. */
+  liveLimit: number;
+  /** How far it is in each of them. */
+  content: ContentStatus[];
   /** What the client said of itself. */
   client?: PeerInfo;
 }
@@ -143,6 +161,22 @@ export interface ContentPosition {
   offset: number;
   /** Number of the last event applied. */
   seq?: number;
+}
+
+/** How far a client is in the content of one session. */
+export interface ContentStatus {
+  /** The session. */
+  sessionId: string;
+  /** True from its reveal to its conceal. */
+  visible: boolean;
+  /** How much of it the client gets. */
+  grade: ContentGrade;
+  /** Bytes sent and not acknowledged; at most the window. */
+  unacknowledgedBytes: number;
+  /** Bytes printed and not sent yet. They are in the session's log, not in a queue. */
+  waitingBytes: number;
+  /** Most bytes that are sent beyond the last acknowledgement. */
+  windowBytes: number;
 }
 
 /** An answer that says nothing but that it was done. */
@@ -168,7 +202,7 @@ export interface ErrorData {
  * Why a connection gets no more content of a session.
  *
  * - `limit`: More sessions were revealed than may be live; the least recently revealed concealed one went.
- * - `slow`: The reader fell behind.
+ * - `slow`: The reader fell behind in a session that it no longer looks at.
  * - `ended`: The session was deleted or archived after its end.
  * - `stopped`: The host stops.
  */
@@ -554,6 +588,16 @@ export interface SessionGetResult {
   session: SessionSummary;
   /** More about it. */
   detail: SessionDetail;
+}
+
+/**
+ * Params of `session/graded`: how much content this connection gets of a revealed session has changed, because other sessions were revealed or concealed, or the limit was changed. Nothing of the content is lost by it.
+ */
+export interface SessionGradedParams {
+  /** The session. */
+  sessionId: string;
+  /** From here on. */
+  grade: ContentGrade;
 }
 
 /** Names one session. */

@@ -5,6 +5,8 @@ import type {
   AgentListParams,
   AgentListResult,
   BatchResult,
+  ClientConfigureParams,
+  ClientConfigureResult,
   Empty,
   HostShutdownParams,
   HostStatus,
@@ -24,6 +26,7 @@ import type {
   SessionDeleteParams,
   SessionEvictedParams,
   SessionGetResult,
+  SessionGradedParams,
   SessionIdParams,
   SessionListParams,
   SessionListResult,
@@ -64,6 +67,8 @@ export interface Requests {
   'host/shutdown': { params: HostShutdownParams; result: Empty };
   /** Opens the connection; the first request, and only once. */
   'initialize': { params: InitializeParams; result: InitializeResult };
+  /** Changes what this connection asks of the server; no other one notices. */
+  'client/configure': { params: ClientConfigureParams; result: ClientConfigureResult };
   /** Announces the end of the connection; sessions go on. */
   'shutdown': { params: undefined; result: null };
   /** Lists the projects. */
@@ -132,6 +137,8 @@ export interface ServerNotificationMap {
   'session/evicted': SessionEvictedParams;
   /** Replaces the content of a revealed session whose reader fell behind. */
   'session/resync': SessionResyncParams;
+  /** A revealed session is paced from now on, or no longer. */
+  'session/graded': SessionGradedParams;
   /** Bytes a session's terminal printed. */
   'terminal/output': TerminalOutputParams;
   /** Another client has set a terminal's size. */

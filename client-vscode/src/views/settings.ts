@@ -11,6 +11,9 @@ export interface UserAgent {
   readonly icon: string;
 }
 
+/** As many as the server allows. */
+const mostLiveSessions = 16;
+
 /**
  * The settings that the extension reads. Only values of the user and of the machine count: whatever scope package.json
  * declares, a value from a workspace is never looked at, because it names programs to run.
@@ -32,7 +35,7 @@ export class Settings {
 
   get liveSessions(): number {
     const limit = this.read('liveSessions');
-    return typeof limit === 'number' && limit >= 1 ? Math.trunc(limit) : 4;
+    return typeof limit === 'number' && limit >= 1 ? Math.min(Math.trunc(limit), mostLiveSessions) : 4;
   }
 
   private read(name: string): unknown {

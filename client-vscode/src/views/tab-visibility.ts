@@ -32,9 +32,3 @@ export function uniqueName(title: string, taken: readonly string[]): string {
   while (taken.includes(`${title} (${number})`)) number++;
   return `${title} (${number})`;
 }
-
-/** The terminals to keep up to date: the visible ones, the most recently used first, up to the limit. */
-export function withinLimit(visible: ReadonlySet<string>, lastUsed: readonly string[], limit: number): Set<string> {
-  const byUse = [...visible].sort((one, other) => lastUsed.lastIndexOf(other) - lastUsed.lastIndexOf(one));
-  return new Set(byUse.slice(0, limit));
-}

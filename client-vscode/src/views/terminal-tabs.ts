@@ -8,7 +8,7 @@ import { clampSize, type TerminalSize } from '../state/terminal-screen.js';
 import type { Terminals } from '../state/terminals.js';
 import { isAgent } from './session-row.js';
 import { SessionTerminal } from './session-terminal.js';
-import { uniqueName, visibleTerminals, withinLimit, type TerminalTab } from './tab-visibility.js';
+import { uniqueName, visibleTerminals, type TerminalTab } from './tab-visibility.js';
 
 /** One terminal of ours in the editor. */
 interface OpenTab {
@@ -33,7 +33,6 @@ export class TerminalTabs implements vscode.Disposable {
   private readonly _owned = new DisposableStore();
   private readonly _tabs = new Map<string, OpenTab>();
   private readonly _changed = this._owned.add(new vscode.EventEmitter<void>());
-  private _lastUsed: string[] = [];
   private _lastSize: TerminalSize | undefined;
 
   /** Fires when a terminal was opened, closed, shown or hidden. */
@@ -42,7 +41,6 @@ export class TerminalTabs implements vscode.Disposable {
   constructor(
     private readonly store: SessionStore,
     private readonly terminals: Terminals,
-    private readonly limit: () => number,
     private readonly clock: Clock,
   ) {
     const update = (): void => this.update();
@@ -117,15 +115,13 @@ export class TerminalTabs implements vscode.Disposable {
   private update(): void {
     const open = [...this._tabs.values()].filter((tab) => tab.isOpen);
     const activeId = this.activeSessionId;
-    if (activeId !== undefined) this._lastUsed = [...this._lastUsed.filter((id) => id !== activeId), activeId];
 
     const seen = visibleTerminals(terminalTabs(), open.map((tab) => (
       { sessionId: tab.sessionId, names: [tab.name, tab.previousName, tab.terminal.name] })));
-    const kept = withinLimit(seen, this._lastUsed, this.limit());
     for (const tab of open)
-      if (!kept.has(tab.sessionId)) tab.model.hide();
+      if (!seen.has(tab.sessionId)) tab.model.hide();
     for (const tab of open)
-      if (kept.has(tab.sessionId)) tab.model.show(tab.sessionId === activeId && vscode.window.state.focused);
+      if (seen.has(tab.sessionId)) tab.model.show(tab.sessionId === activeId && vscode.window.state.focused);
     this._changed.fire();
   }
 
@@ -161,7 +157,6 @@ export class TerminalTabs implements vscode.Disposable {
   private remove(tab: OpenTab): void {
     if (this._tabs.get(tab.sessionId) !== tab) return;
     this._tabs.delete(tab.sessionId);
-    this._lastUsed = this._lastUsed.filter((id) => id !== tab.sessionId);
     this.terminals.close(tab.model);
     tab.screen.dispose();
     this.update();

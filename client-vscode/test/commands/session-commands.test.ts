@@ -49,7 +49,7 @@ describe('the commands of a session', () => {
     const health = new HealthMonitor(connection, store, clock);
     const terminals = new Terminals(connection, store, clock, () => 0);
     const view = new SessionView(store, health);
-    const tabs = new TerminalTabs(store, terminals, () => Number.POSITIVE_INFINITY, clock);
+    const tabs = new TerminalTabs(store, terminals, clock);
     made.push(connection, store, health, terminals, view, tabs);
     connection.start();
     await until(() => store.read.kind === 'ready');

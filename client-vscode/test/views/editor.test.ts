@@ -52,7 +52,7 @@ describe('in the editor', () => {
     });
     const store = new SessionStore(connection, clock, () => 0);
     const terminals = new Terminals(connection, store, clock, () => 0);
-    const tabs = new TerminalTabs(store, terminals, () => Number.POSITIVE_INFINITY, clock);
+    const tabs = new TerminalTabs(store, terminals, clock);
     const tree = new SessionTree(store);
     made.push(connection, store, terminals, tabs, tree);
     connection.start();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { uniqueName, visibleTerminals, withinLimit } from '../../src/views/tab-visibility.js';
+import { uniqueName, visibleTerminals } from '../../src/views/tab-visibility.js';
 
 const terminals = [{ sessionId: 'a', names: ['Shell', 'Old'] }, { sessionId: 'b', names: ['Shell (2)'] }];
 
@@ -25,12 +25,5 @@ describe('which terminals can be seen', () => {
   it('gives every terminal a name of its own', () => {
     expect(uniqueName('Shell', ['Other'])).toBe('Shell');
     expect(uniqueName('Shell', ['Shell', 'Shell (2)'])).toBe('Shell (3)');
-  });
-
-  it('CAP-11 keeps the most recently used within the limit', () => {
-    const visible = new Set(['a', 'b', 'c']);
-
-    expect([...withinLimit(visible, ['c', 'a'], 2)]).toEqual(['a', 'c']);
-    expect(withinLimit(visible, [], Number.POSITIVE_INFINITY).size).toBe(3);
   });
 });

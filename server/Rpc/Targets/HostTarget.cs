@@ -23,7 +23,7 @@ internal sealed class HostTarget(HostServices host, ConnectionRegistry connectio
                 new QueueStatus("store", host.Writer.Waiting, 0, DatabaseWriter.MaxWaiting),
                 .. open.SelectMany(connection => connection.Queues()),
             ],
-            connections.Counters(),
+            connections.Counters().AddRange(host.Traffic.Counts),
             host.HolderPid()));
     }
 

@@ -7,6 +7,8 @@ namespace Orchestrator.Rpc.Targets;
 internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity host, ClientIdentity client, ViewerColors colors)
     : ILifecycleService
 {
+    private const int MaxLiveSessions = 16;
+
     public Task<InitializeResult> InitializeAsync(InitializeParams parameters, CancellationToken cancellationToken)
     {
         client.Params = parameters;
@@ -18,11 +20,14 @@ internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity 
             ProtocolVersion.Current,
             host.HostId,
             new ServerCapabilities(Agents: true, Worktrees: false, Transcript: false, Search: false, Multiplex: false),
-            new ServerLimits(
-                ClientConnection.LiveSessions,
-                ClientConnection.WindowBytes,
-                GuardedMessageHandler.MaxMessageBytes,
-                ClientConnection.SnapshotScrollbackLines)));
+            connection.Limits));
+    }
+
+    public async Task<ClientConfigureResult> ConfigureAsync(ClientConfigureParams parameters, CancellationToken cancellationToken)
+    {
+        if (parameters.LiveSessions is { } limit)
+            await connection.ChangeLiveLimitAsync(Checked.Range(limit, "liveSessions", 1, MaxLiveSessions, limit), cancellationToken);
+        return new ClientConfigureResult(connection.Limits);
     }
 
     public Task InitializedAsync()

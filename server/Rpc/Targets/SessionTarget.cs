@@ -40,12 +40,13 @@ internal sealed class SessionTarget(
         return new SessionResult((await sessions.CreateAsync(created, cancellationToken)).Summary);
     }
 
-    public Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken)
+    public async Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken)
     {
         var session = Find(parameters.SessionId);
         var size = Checked.OptionalSize(parameters.Cols, parameters.Rows, session.Terminal.Size);
-        var request = new RevealRequest(session, parameters.Since, size, parameters.Active ?? false);
-        return answers.MakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
+        using var pending = live.Expect(session.State.Id);
+        var request = new RevealRequest(session, parameters.Since, size, parameters.Active ?? false, pending);
+        return await answers.MakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)

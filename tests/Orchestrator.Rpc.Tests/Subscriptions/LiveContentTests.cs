@@ -216,6 +216,54 @@ public sealed class LiveContentTests : FolderTest
 
     [TestMethod]
     [TestCategory("BP-02")]
+    public async Task Reader_that_acknowledges_nothing_is_resynced_less_and_less_often_until_it_is_heard_of()
+    {
+        await _world.ShowAsync(_session);
+        var waits = new List<double>();
+        for (var resync = 0; resync < 6; resync++)
+        {
+            waits.Add(await ResyncedAfterAsync());
+            if (resync == 4) _world.Set.Acknowledge("a", "1", Log.End);
+        }
+
+        CollectionAssert.AreEqual(new double[] { 1, 2, 4, 8, 8, 1 }, waits);
+    }
+
+    [TestMethod]
+    [TestCategory("BP-02")]
+    [TestCategory("BP-03")]
+    [TestCategory("CAP-06")]
+    public async Task Reader_that_is_stuck_in_a_session_it_no_longer_looks_at_loses_it_and_is_told()
+    {
+        await _world.ShowAsync(_session);
+        await _world.ConcealAsync(_session);
+        Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
+        await TakeBytesAsync();
+
+        _world.Time.Advance(Stall);
+        var frames = await _world.TakeAllAsync();
+        var after = await _world.RevealAsync(_session);
+
+        CollectionAssert.AreEqual(new[] { new EvictedFrame("a", EvictionReason.Slow) }, frames);
+        Assert.AreEqual(2 * LiveSetWorld.WindowBytes, after.Terminal!.Offset);
+    }
+
+    [TestMethod]
+    [TestCategory("BP-01")]
+    public async Task Status_tells_what_is_on_its_way_and_what_waits_in_the_log()
+    {
+        await _world.ShowAsync(_session);
+        Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
+        await TakeBytesAsync();
+        _world.Set.Acknowledge("a", "1", 1000);
+
+        const int window = LiveSetWorld.WindowBytes;
+        Assert.AreEqual(new ContentStatus("a", Visible: true, ContentGrade.Live, window - 1000, 2 * window, window), _world.Set.Status.Single());
+        Assert.AreEqual(window, _world.Traffic.Counts["outputBytes"]);
+    }
+
+    [TestMethod]
+    [TestCategory("BP-02")]
     public async Task Reader_further_behind_than_the_log_reaches_gets_a_resync_at_once()
     {
         await _world.ShowAsync(_session);
@@ -239,7 +287,7 @@ public sealed class LiveContentTests : FolderTest
         for (var tick = 0; tick < 100; tick++)
         {
             Screen.Feed("x"u8);
-            updates += (await _world.TakeAllAsync()).Count;
+            updates += (await _world.TakeAllAsync()).OfType<OutputFrame>().Count();
             _world.Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
@@ -286,6 +334,19 @@ public sealed class LiveContentTests : FolderTest
 
         await printing;
         Assert.AreEqual(log.Count, viewer.Offset);
+    }
+
+    // Seconds from a full window to the resync.
+    private async Task<double> ResyncedAfterAsync()
+    {
+        Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
+        await TakeBytesAsync();
+        var full = _world.Time.GetUtcNow();
+        while (true)
+        {
+            _world.Time.Advance(TimeSpan.FromMilliseconds(500));
+            if ((await _world.TakeAllAsync()).OfType<ResyncFrame>().Any()) return (_world.Time.GetUtcNow() - full).TotalSeconds;
+        }
     }
 
     private async Task<int> TakeBytesAsync() => (await _world.TakeAllAsync()).Cast<OutputFrame>().Sum(frame => frame.Data.Length);

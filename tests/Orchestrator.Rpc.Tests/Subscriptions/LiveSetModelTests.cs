@@ -29,7 +29,10 @@ public sealed class LiveSetModelTests : FolderTest
     [TestCategory("SUB-03")]
     [TestCategory("SUB-09")]
     [TestCategory("CAP-01")]
+    [TestCategory("CAP-02")]
     [TestCategory("CAP-03")]
+    [TestCategory("CAP-07")]
+    [TestCategory("CAP-11")]
     [TestCategory("BP-05")]
     [TestCategory("TRM-03")]
     [TestCategory("SNP-03")]
@@ -71,6 +74,9 @@ public sealed class LiveSetModelTests : FolderTest
                     break;
                 case 8:
                     _sessions[index].Terminal.Resize(new TerminalSize(random.Next(40, 120), random.Next(5, 50)), this);
+                    break;
+                case 9 when random.Next(8) == 0:
+                    await world.Set.ChangeLimitAsync(random.Next(1, Sessions + 1), CancellationToken.None);
                     break;
                 default:
                     await TakeAsync(world, random.Next(1, 6));
@@ -161,7 +167,7 @@ public sealed class LiveSetModelTests : FolderTest
     private void AssertLimits(LiveSetWorld world)
     {
         var visible = _isVisible.Count(isVisible => isVisible);
-        Assert.IsLessThanOrEqualTo(Math.Max(LiveSetWorld.Limit, visible), world.Set.Ids.Count());
+        Assert.IsLessThanOrEqualTo(Math.Max(world.Set.Limit, visible), world.Set.Ids.Count());
         for (var index = 0; index < Sessions; index++)
             if (_isVisible[index]) CollectionAssert.Contains(world.Set.Ids.ToList(), $"s{index}");
     }
@@ -184,5 +190,16 @@ public sealed class LiveSetModelTests : FolderTest
             Assert.AreEqual(_isEnded[index] ? 1 : 0, _viewers[index].Exits);
             _viewers[index].AssertShows(_sessions[index].Terminal.Screen);
         }
+
+        AssertGrades(world);
+    }
+
+    // Each viewer knows its grade, also when it was changed by what happened to other sessions.
+    private void AssertGrades(LiveSetWorld world)
+    {
+        var status = world.Set.Status.ToDictionary(each => int.Parse(each.SessionId[1..], System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (index, content) in status) Assert.AreEqual(content.Grade, _viewers[index].Grade);
+        Assert.AreEqual(Math.Min(status.Count, world.Set.Limit), status.Values.Count(content => content.Grade == ContentGrade.Live));
+        if (_active is { } active && _isVisible[active]) Assert.AreEqual(ContentGrade.Live, status[active].Grade);
     }
 }

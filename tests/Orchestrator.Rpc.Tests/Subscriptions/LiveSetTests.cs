@@ -46,10 +46,63 @@ public sealed class LiveSetTests : FolderTest
         foreach (var id in new[] { "b", "c", "d" }) grades.Add((await _world.ShowAsync(_world.Session(id))).Grade);
         var again = await _world.ShowAsync(active);
 
-        Assert.IsEmpty(await _world.TakeAllAsync());
+        Assert.IsEmpty((await _world.TakeAllAsync()).Where(frame => frame is not GradedFrame || frame.SessionId == "active"));
         Assert.HasCount(4, _world.Set.Ids);
         Assert.AreEqual(ContentGrade.Live, again.Grade);
         CollectionAssert.AreEqual(new[] { ContentGrade.Live, ContentGrade.Live, ContentGrade.Live }, grades, "The newest place is a live one.");
+    }
+
+    [TestMethod]
+    [TestCategory("CAP-03")]
+    public async Task Session_that_others_push_beyond_the_limit_is_told_that_it_is_paced_and_when_it_no_longer_is()
+    {
+        var (first, second, third) = (_world.Session("first"), _world.Session("second"), _world.Session("third"));
+        await _world.ShowAsync(first);
+        await _world.ShowAsync(second);
+        await _world.ShowAsync(third);
+        var demoted = await _world.TakeAllAsync();
+        await _world.ConcealAsync(second);
+        var promoted = await _world.TakeAllAsync();
+
+        CollectionAssert.AreEqual(new[] { new GradedFrame("first", ContentGrade.Paced) }, demoted);
+        CollectionAssert.AreEqual(
+            new ContentFrame[] { new EvictedFrame("second", EvictionReason.Limit), new GradedFrame("first", ContentGrade.Live) }, promoted);
+    }
+
+    [TestMethod]
+    [TestCategory("CAP-11")]
+    public async Task Lower_limit_evicts_what_is_concealed_and_paces_what_is_visible_and_a_higher_one_lets_it_flow_again()
+    {
+        await using var set = _world.NewSet(limit: 3);
+        foreach (var id in new[] { "a", "b", "c" })
+            set.Start(await set.RevealAsync(new RevealRequest(_world.Session(id), null, null, IsActive: id == "a"), Timeout));
+        await set.ConcealAsync("b", Timeout);
+
+        await set.ChangeLimitAsync(1, Timeout);
+        var lowered = await LiveSetWorld.TakeAllAsync(set);
+        await set.ChangeLimitAsync(3, Timeout);
+        var raised = await LiveSetWorld.TakeAllAsync(set);
+
+        CollectionAssert.AreEqual(
+            new ContentFrame[] { new EvictedFrame("b", EvictionReason.Limit), new GradedFrame("c", ContentGrade.Paced) }, lowered);
+        CollectionAssert.AreEqual(new[] { new GradedFrame("c", ContentGrade.Live) }, raised);
+    }
+
+    [TestMethod]
+    [TestCategory("BP-12")]
+    public async Task Looking_at_too_many_sessions_is_refused_and_leaves_nothing_registered()
+    {
+        var sessions = Enumerable.Range(0, LiveSet.MaxVisible + 1).Select(index => _world.Session($"s{index}")).ToList();
+        foreach (var session in sessions.SkipLast(1)) await _world.ShowAsync(session);
+
+        var refusal = await Assert.ThrowsExactlyAsync<OrchestratorException>(() => _world.RevealAsync(sessions[^1]));
+        var again = await _world.RevealAsync(sessions[0]);
+        await _world.ConcealAsync(sessions[1]);
+        await _world.RevealAsync(sessions[^1]);
+
+        Assert.AreEqual(ErrorCode.LimitReached, refusal.Code);
+        Assert.IsNotNull(again.Terminal);
+        Assert.HasCount(LiveSet.MaxVisible, _world.Set.Ids);
     }
 
     [TestMethod]
@@ -151,6 +204,27 @@ public sealed class LiveSetTests : FolderTest
         }
 
         Assert.IsEmpty(_world.Set.Ids);
+    }
+
+    [TestMethod]
+    [TestCategory("SUB-11")]
+    [TestCategory("SUB-15")]
+    [TestCategory("CAP-05")]
+    public async Task Reveal_that_a_conceal_overtakes_subscribes_to_nothing_and_the_reveal_after_it_does()
+    {
+        var session = _world.Session("a");
+        using var first = _world.Set.Expect("a");
+        await _world.ConcealAsync(session);
+        using var second = _world.Set.Expect("a");
+
+        var refusal = await Assert.ThrowsExactlyAsync<OrchestratorException>(
+            () => _world.Set.RevealAsync(new RevealRequest(session, null, null, false, first), Timeout));
+        var before = _world.Set.Ids.Count();
+        await _world.Set.RevealAsync(new RevealRequest(session, null, null, false, second), Timeout);
+
+        Assert.AreEqual(ErrorCode.RequestCancelled, refusal.Code);
+        Assert.AreEqual(0, before);
+        CollectionAssert.AreEqual(new[] { "a" }, _world.Set.Ids.ToArray());
     }
 
     [TestMethod]

@@ -23,7 +23,9 @@ internal sealed class LiveSetWorld : IAsyncDisposable
 
     public LiveSet Set { get; }
 
-    public LiveSet NewSet() => new(Limit, WindowBytes, Time, () => { });
+    public TrafficCounters Traffic { get; } = new();
+
+    public LiveSet NewSet(int limit = Limit) => new(limit, WindowBytes, Traffic, Time, () => { });
 
     /// <summary>So many bytes of short lines.</summary>
     public static byte[] Lines(int count)
@@ -49,11 +51,13 @@ internal sealed class LiveSetWorld : IAsyncDisposable
     public Task ConcealAsync(Session session) => Set.ConcealAsync(session.State.Id, CancellationToken.None);
 
     /// <summary>All that can be told now.</summary>
-    public async Task<List<ContentFrame>> TakeAllAsync(int most = int.MaxValue)
+    public Task<List<ContentFrame>> TakeAllAsync(int most = int.MaxValue) => TakeAllAsync(Set, most);
+
+    public static async Task<List<ContentFrame>> TakeAllAsync(LiveSet set, int most = int.MaxValue)
     {
         var frames = new List<ContentFrame>();
-        using var gate = await Set.Gate.EnterAsync();
-        while (frames.Count < most && Set.Take() is { } frame) frames.Add(frame);
+        using var gate = await set.Gate.EnterAsync();
+        while (frames.Count < most && set.Take() is { } frame) frames.Add(frame);
         return frames;
     }
 

@@ -84,6 +84,10 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
                 Assert.AreEqual(Offset, exited.Offset, "The exit before the end of the output.");
                 Assert.AreEqual(1, ++Exits);
                 break;
+            case GradedFrame graded:
+                Assert.AreNotEqual(Grade, graded.Grade, "The grade was told before.");
+                Grade = graded.Grade;
+                break;
             case EvictedFrame:
                 IsRevealed = false;
                 break;
