@@ -68,6 +68,80 @@ describe('Terminals', () => {
     expect(methods(server.peer)).toEqual(['session/reveal']);
   });
 
+  it('ATT-01 ATT-07 changes of a session move no position, and its content changes nothing in the list', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/list', () => ({ items: [summary('s1')], total: 1, revision: 1 }));
+    server.answers.set('session/conceal', () => ({}));
+    server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
+    const { terminals, store } = await open(server);
+    const before = store.get('s1');
+    const screen = new FakeScreen();
+    const model = terminals.create('s1', screen);
+    model.show(true);
+    await until(() => screen.text === 'mine');
+    const text = ' Error: waiting for approval\u001b]0;done\u0007';
+    await server.peer.rpc.sendNotification('terminal/output', { sessionId: 's1', epoch: 'e1', offset: 4, data: base64(text) });
+    await until(() => screen.text.includes('approval'));
+    expect(store.get('s1')).toBe(before);
+
+    model.hide();
+    await settled();
+    for (let revision = 2; revision < 20; revision++) {
+      await server.peer.rpc.sendNotification('sessions/changed', {
+        revision, changed: [summary('s1', { revision, activity: revision % 2 === 0 ? 'idle' : 'working' })], removed: [] });
+    }
+    await until(() => store.get('s1')?.revision === 19);
+    model.show(true);
+    await until(() => methods(server.peer).length === 2);
+
+    const reveals = server.peer.requests.filter(({ method }) => method === 'session/reveal');
+    expect((reveals.at(-1)?.params as { since: unknown }).since).toEqual({ epoch: 'e1', offset: 4 + text.length });
+  });
+
+  it('SW-05 SW-04 what changes in the list while a switch is under way neither cancels nor repeats it', async () => {
+    const server = new FakeServer();
+    let answer = (): void => undefined;
+    server.answers.set('session/reveal', () => new Promise((resolve) => {
+      answer = () => resolve(revealed('snapshot', 'mine', 4));
+    }));
+    const { terminals, store } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => methods(server.peer).length === 1);
+
+    for (let revision = 2; revision < 30; revision++) {
+      await server.peer.rpc.sendNotification('sessions/changed', {
+        revision, changed: [summary('s1', { revision }), summary('s2', { revision })], removed: revision % 2 === 0 ? ['s3'] : [] });
+    }
+    await until(() => store.get('s2')?.revision === 29);
+    answer();
+    await until(() => screen.text === 'mine');
+
+    expect(methods(server.peer)).toEqual(['session/reveal']);
+    expect(server.peer.cancelled).toEqual([]);
+  });
+
+  it('CON-04 after a reconnect a terminal has one live source: what the old connection still says is not shown', async () => {
+    const server = new FakeServer();
+    server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
+    const { clock, terminals } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text === 'mine');
+    const old = server.peer;
+
+    old.die('gone');
+    await clock.advance(1_000);
+    await until(() => server.peers.length === 2 && methods(server.peer).length === 1);
+    const frame = { sessionId: 's1', epoch: 'e1', offset: 4, data: base64('!') };
+    await old.rpc.sendNotification('terminal/output', frame).catch(() => undefined);
+    await server.peer.rpc.sendNotification('terminal/output', frame);
+    await until(() => screen.text.includes('!'));
+    await settled();
+
+    expect(screen.text).toBe('mine!');
+  });
+
   it('CAP-10 PERF-04 with many terminals a reconnect reveals only the visible ones', async () => {
     const server = new FakeServer();
     server.answers.set('session/reveal', () => revealed('none', '', 0));

@@ -11,9 +11,12 @@ public abstract class RpcTest : FolderTest
 {
     internal HostRuntime Host { get; private set; } = null!;
 
+    /// <summary>The host's clock.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     [TestInitialize]
     public async Task StartHost() =>
-        Host = await HostRuntime.StartAsync(StateFolder.Open(Folder), isEmbedded: true, NullLoggerFactory.Instance, TimeProvider.System, Timeout);
+        Host = await HostRuntime.StartAsync(StateFolder.Open(Folder), isEmbedded: true, NullLoggerFactory.Instance, Time, Timeout);
 
     [TestCleanup]
     public async Task EndHost() => await Host.DisposeAsync();

@@ -28,6 +28,23 @@ public sealed class SlowClientTests : RpcTest
     }
 
     [TestMethod]
+    [TestCategory("LST-02")]
+    public async Task Hundred_lists_at_once_are_all_answered_with_their_page()
+    {
+        await using var client = await OpenAsync();
+        for (var index = 0; index < 5; index++) await client.ResultAsync("session/create", Script($"s{index}", "exit 0"));
+        var posted = new List<int>();
+        for (var request = 0; request < 100; request++) posted.Add(await client.PostAsync("session/list", """{"limit":2}"""));
+
+        foreach (var id in posted)
+        {
+            var page = (await client.AnswerAsync(id))["result"]!;
+            Assert.HasCount(2, page["items"]!.AsArray());
+            Assert.AreEqual(5, (int)page["total"]!);
+        }
+    }
+
+    [TestMethod]
     [TestCategory("BP-01")]
     [TestCategory("CON-07")]
     public async Task Client_that_never_reads_can_be_ended_by_the_host_while_output_waits_for_it()

@@ -33,7 +33,11 @@ public sealed class LiveSetModelTests : FolderTest
     [TestCategory("CAP-03")]
     [TestCategory("CAP-07")]
     [TestCategory("CAP-11")]
+    [TestCategory("BP-03")]
     [TestCategory("BP-05")]
+    [TestCategory("BP-06")]
+    [TestCategory("BP-07")]
+    [TestCategory("CON-01")]
     [TestCategory("TRM-03")]
     [TestCategory("SNP-03")]
     [TestCategory("SNP-04")]
@@ -75,6 +79,9 @@ public sealed class LiveSetModelTests : FolderTest
                 case 8:
                     _sessions[index].Terminal.Resize(new TerminalSize(random.Next(40, 120), random.Next(5, 50)), this);
                     break;
+                case 9 when random.Next(30) == 0:
+                    await ReconnectAsync(world);
+                    break;
                 case 9 when random.Next(8) == 0:
                     await world.Set.ChangeLimitAsync(random.Next(1, Sessions + 1), CancellationToken.None);
                     break;
@@ -89,6 +96,16 @@ public sealed class LiveSetModelTests : FolderTest
         }
 
         await SettleAsync(world);
+    }
+
+    // Answers that were not written are lost; what the viewers have stays.
+    private async Task ReconnectAsync(LiveSetWorld world)
+    {
+        await world.ReconnectAsync();
+        _unsent.Clear();
+        _active = null;
+        Array.Clear(_isVisible);
+        foreach (var viewer in _viewers) viewer.Disconnect();
     }
 
     private void Append(Random random, int index)

@@ -21,11 +21,18 @@ internal sealed class LiveSetWorld : IAsyncDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public LiveSet Set { get; }
+    public LiveSet Set { get; private set; }
 
     public TrafficCounters Traffic { get; } = new();
 
     public LiveSet NewSet(int limit = Limit) => new(limit, WindowBytes, Traffic, Time, () => { });
+
+    /// <summary>The connection ends, and the next one begins.</summary>
+    public async Task ReconnectAsync()
+    {
+        await Set.DisposeAsync();
+        Set = NewSet();
+    }
 
     /// <summary>So many bytes of short lines.</summary>
     public static byte[] Lines(int count)

@@ -27,6 +27,9 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
 
     public ContentGrade Grade { get; private set; }
 
+    /// <summary>The connection is gone; what is shown stays.</summary>
+    public void Disconnect() => IsRevealed = false;
+
     /// <summary>A result of a reveal has come.</summary>
     public void Apply(RevealResult result, ContentPosition? since)
     {
