@@ -192,7 +192,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TrafficCounters counte
         while (_order.Count > _limit && _order.Reverse().FirstOrDefault(live => !live.IsVisible) is { } victim)
             Evict(victim, EvictionReason.Limit);
 
-        var unpaced = _limit - (_active is { IsVisible: true } ? 1 : 0);
+        var unpaced = _limit - (_active is null ? 0 : 1);
         foreach (var live in _order)
             live.Grade = live == _active || unpaced-- > 0 ? ContentGrade.Live : ContentGrade.Paced;
     }
@@ -209,13 +209,13 @@ internal sealed class LiveSet(int limit, int windowBytes, TrafficCounters counte
         if (live.IsVisible) Hide(live);
         _order.Remove(live);
         _byId.TryRemove(live.Id, out _);
-        if (_active == live) _active = null;
         live.Dispose();
     }
 
-    private static void Hide(LiveSession live)
+    private void Hide(LiveSession live)
     {
         live.IsVisible = false;
+        if (_active == live) _active = null;
         live.Session.RemoveViewer();
     }
 

@@ -100,6 +100,34 @@ test("BP-12 ten thousand reveals and conceals of a client that looks at too much
   assert.equal(await textOf(client, ids[0]), "");
 });
 
+test("ATT-01 ATT-03 ATT-05 SW-07 what is told of a session that was left is told once and moves no position", Limit, async t => {
+  const { home, client } = await connected(t);
+  const { id } = await createCommand(client, home, Cat);
+  const terminal = new Terminal(client, id);
+  await terminal.reveal();
+  await terminal.waitForText(/ready\r\n/);
+  const since = { epoch: terminal.epoch, offset: terminal.received };
+
+  await client.request("client/configure", { liveSessions: 1 });
+  await client.request("session/conceal", { sessionId: id });
+  const other = await startCommand(client, home, LastsUntilStopped);
+  await client.request("session/reveal", { sessionId: other.id });
+  await client.waitFor("session/evicted", ({ sessionId }) => sessionId === id);
+  const left = client.position;
+  for (let count = 0; count < 20; count++) await client.request("session/rename", { sessionId: id, title: `title ${count}` });
+  await terminal.input("unseen\n");
+  await eventually("the line to be printed", async () => (await textOf(client, id)).includes("unseen"));
+  await client.waitForSession(id, ({ title }) => title === "title 19");
+
+  const told = client.notifications.slice(left).filter(({ params }) => params.sessionId === id);
+  assert.deepEqual(told, [], "nothing of its content");
+  const revisions = client.changesOf(id).map(({ revision }) => revision);
+  assert.deepEqual(revisions, [...new Set(revisions)].sort((one, other) => one - other), "each status once, in order");
+  const { terminal: content } = await client.request("session/reveal", { sessionId: id, since });
+  assert.equal(content.kind, "suffix");
+  assert.equal(Buffer.from(content.data, "base64").toString(), "unseen\r\n");
+});
+
 test("SW-12 the first message after a switch reaches the session it was written for", Limit, async t => {
   const { home, client } = await connected(t);
   const sessions = [];

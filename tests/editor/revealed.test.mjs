@@ -98,6 +98,14 @@ describe('Sessions that are left and found again', async () => {
     });
   }
 
+  if (told.some(({ name }) => name === 'codex')) {
+    step('SW-08 coming back to an answer, the prompt that it answers stands before it', async () => {
+      const rows = (await window.terminalRows()).map(plain);
+      const [asked, answered] = [prompt, 'FORTY-TWO'].map((text) => rows.findIndex((row) => row.includes(text)));
+      assert.ok(asked >= 0 && asked < answered, rows.join('\n'));
+    });
+  }
+
   for (const [size, cols, rows] of [['smaller', 70, 20], ['larger', 250, 80]]) {
     step(`SNP-09 SNP-15 a session that another client made ${size} meanwhile flows as for who saw the sizes come one by one`, async () => {
       const story = { name: `wraps ${size}`, args: ['sh', '-c', `printf '%s' "$1"; exec cat`, 'sh', wrappingText()] };

@@ -103,7 +103,7 @@ internal sealed class ModelViewer(string sessionId, List<byte> log)
         if (!_isExact) return;
         var shown = new ArrayBufferWriter<byte>();
         _terminal.WriteSnapshot(shown, Screen.ScrollbackLines);
-        var cut = expected.Snapshot(Screen.ScrollbackLines);
+        var cut = expected.Snapshot(Screen.ScrollbackLines, isBlankShown: true);
         Assert.AreEqual(Offset, cut.Offset);
         Assert.AreEqual(Encoding.UTF8.GetString(cut.Data.Span), Encoding.UTF8.GetString(shown.WrittenSpan));
     }
