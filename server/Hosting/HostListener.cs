@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 using Orchestrator.Rpc;
+using Orchestrator.Rpc.Multiplexing;
 
 namespace Orchestrator.Hosting;
 
@@ -62,14 +63,9 @@ internal sealed class HostListener(
         await using var stream = new NetworkStream(socket);
         try
         {
-            if (await IsWelcomeAsync(socket, stream, cancellationToken))
+            if (await WelcomeAsync(socket, stream, cancellationToken) is { } relay)
             {
-                await using var connection = new ClientConnection(host, connections.NextId());
-                var exitCode = await connection.RunAsync(
-                    PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
-                    PipeWriter.Create(RelayFrames.Writer(stream), new StreamPipeWriterOptions(leaveOpen: true)),
-                    connections,
-                    cancellationToken);
+                var exitCode = await ServeClientAsync(stream, relay.Multiplex == true, cancellationToken);
                 using var last = new CancellationTokenSource(GuardedMessageHandler.LastAnswers, host.Time);
                 await RelayFrames.WriteEndAsync(stream, exitCode, last.Token);
             }
@@ -85,19 +81,32 @@ internal sealed class HostListener(
         }
     }
 
-    private async Task<bool> IsWelcomeAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
+    private async Task<int> ServeClientAsync(NetworkStream stream, bool isMultiplexed, CancellationToken cancellationToken)
+    {
+        var output = RelayFrames.Writer(stream);
+        if (isMultiplexed) return await MultiplexedClient.ServeAsync(host, connections, stream, output, cancellationToken);
+        await using var connection = new ClientConnection(host, connections.NextId());
+        return await connection.RunAsync(
+            PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
+            PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true)),
+            connections,
+            cancellationToken);
+    }
+
+    // What the relay said of itself; null when it is not served.
+    private async Task<RelayGreeting?> WelcomeAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
     {
         if (!PeerIdentity.IsSameUser(socket))
         {
             logger.LogWarning("A process of another user was refused");
-            return false;
+            return null;
         }
 
         using var timeout = new CancellationTokenSource(LongestGreeting, host.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var greeting = await RelayGreeting.ReadAsync(stream, either.Token);
-        if (greeting is null) return false;
-        await RelayGreeting.Mine.WriteAsync(stream, either.Token);
-        return greeting.Relay == RelayGreeting.CurrentRelay && connections.All.Length < MaxConnections;
+        if (greeting is null) return null;
+        await RelayGreeting.OfHost.WriteAsync(stream, either.Token);
+        return greeting.Relay == RelayGreeting.CurrentRelay && connections.All.Length < MaxConnections ? greeting : null;
     }
 }

@@ -14,3 +14,8 @@ catch (Exception exception) when (exception is HostUnreachableException or Forei
     await Console.Error.WriteLineAsync("orchestrator: " + exception.Message);
     return 1;
 }
+catch (NoMultiplexingException exception)
+{
+    await Console.Error.WriteLineAsync("orchestrator: " + exception.Message);
+    return NoMultiplexingException.ExitCode;
+}

@@ -12,10 +12,13 @@ internal sealed class Relay(StateFolder folder, TimeProvider time, TextWriter lo
     // Answers that are on their way when the editor goes still arrive.
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
-    /// <summary>Relays until either end is gone; answers the exit code of the connection.</summary>
-    public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
+    /// <summary>
+    /// Relays until either end is gone; answers the exit code of the connection. Whether the bytes are those of a
+    /// multiplexed stream is of no concern here, and told to the host.
+    /// </summary>
+    public async Task<int> RunAsync(bool isMultiplexed, Stream input, Stream output, CancellationToken cancellationToken)
     {
-        using var socket = await new HostStarter(folder, time).ConnectAsync(cancellationToken);
+        using var socket = await new HostStarter(folder, time).ConnectAsync(isMultiplexed, cancellationToken);
         await using var stream = new NetworkStream(socket);
         var fromHost = RelayFrames.CopyAsync(stream, output, cancellationToken);
         var fromEditor = ForwardAsync(input, stream, socket, cancellationToken);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-
+using System.Text.Json.Serialization;
 using Orchestrator.Common;
 
 namespace Orchestrator.Hosting;
@@ -10,17 +10,27 @@ namespace Orchestrator.Hosting;
 /// </summary>
 /// <param name="Relay">Version of this little protocol; both ends must speak the same.</param>
 /// <param name="Version">Version of the program, for messages to people.</param>
-internal sealed record RelayGreeting(int Relay, string Version)
+/// <param name="Multiplex">
+/// From a relay: the client's bytes are a multiplexed stream. From a host: it serves such clients. Absent from those
+/// that know of no such thing, who then serve frames alone.
+/// </param>
+internal sealed record RelayGreeting(int Relay, string Version, bool? Multiplex = null)
 {
     /// <summary>The version spoken here.</summary>
     public const int CurrentRelay = 1;
 
     private const int MaxLineBytes = 1024;
 
-    public static RelayGreeting Mine => new(CurrentRelay, ProductVersion.Current);
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>What a host says of itself.</summary>
+    public static RelayGreeting OfHost => new(CurrentRelay, ProductVersion.Current, Multiplex: true);
+
+    /// <summary>What a relay says of its client.</summary>
+    public static RelayGreeting OfRelay(bool isMultiplexed) => new(CurrentRelay, ProductVersion.Current, isMultiplexed ? true : null);
 
     public async Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
-        await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this), (byte)'\n'], cancellationToken);
+        await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'], cancellationToken);
 
     /// <summary>Reads the other end's line, and no byte more; null when what comes is none.</summary>
     public static async Task<RelayGreeting?> ReadAsync(Stream stream, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 using Orchestrator.Hosting.Schema;
 using Orchestrator.Rpc;
+using Orchestrator.Rpc.Multiplexing;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Holding;
 
@@ -22,10 +23,11 @@ internal static class Verbs
     {
         var stdio = new Option<bool>("--stdio") { Description = "Speak JSON-RPC on the standard streams (the only transport there is)." };
         var embedded = new Option<bool>("--embedded") { Description = "Run the host inside this process; sessions end with it." };
-        var serve = new Command("serve", "Serves one client, an editor, on the standard streams.") { stdio, embedded };
+        var multiplex = new Option<bool>("--multiplex") { Description = "Carry JSON-RPC, and the output of each terminal, on channels of a multiplexed stream." };
+        var serve = new Command("serve", "Serves one client, an editor, on the standard streams.") { stdio, embedded, multiplex };
         serve.SetAction((parsed, cancellationToken) => parsed.GetValue(embedded)
-            ? ServeEmbeddedAsync(cancellationToken)
-            : ServeAsync(cancellationToken));
+            ? ServeEmbeddedAsync(parsed.GetValue(multiplex), cancellationToken)
+            : ServeAsync(parsed.GetValue(multiplex), cancellationToken));
         return serve;
     }
 
@@ -56,13 +58,13 @@ internal static class Verbs
         return schema;
     }
 
-    private static async Task<int> ServeAsync(CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(bool isMultiplexed, CancellationToken cancellationToken)
     {
         var (input, output) = StandardStreams.Claim();
-        return await new Relay(StateFolder.Open(), TimeProvider.System, Console.Error).RunAsync(input, output, cancellationToken);
+        return await new Relay(StateFolder.Open(), TimeProvider.System, Console.Error).RunAsync(isMultiplexed, input, output, cancellationToken);
     }
 
-    private static async Task<int> ServeEmbeddedAsync(CancellationToken cancellationToken)
+    private static async Task<int> ServeEmbeddedAsync(bool isMultiplexed, CancellationToken cancellationToken)
     {
         var (input, output) = StandardStreams.Claim();
         var folder = StateFolder.Open();
@@ -76,13 +78,20 @@ internal static class Verbs
         using var loggers = Logs.Open(folder, "host");
         await using var host = await HostRuntime.StartAsync(folder, isEmbedded: true, loggers, TimeProvider.System, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ShutdownToken);
-        await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
         // Never idle while its one client is there; but it ends when it was asked to and the last session has ended.
         var idleExit = new IdleExit(host, Timeout.InfiniteTimeSpan, loggers.CreateLogger<IdleExit>()).RunAsync(end.Token);
-        var exitCode = await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, end.Token);
+        var exitCode = isMultiplexed
+            ? await MultiplexedClient.ServeAsync(host.Services, host.Connections, input, output, end.Token)
+            : await ServeFramesAsync(host, input, output, end.Token);
         await end.CancelAsync();
         await idleExit;
         return exitCode;
+    }
+
+    private static async Task<int> ServeFramesAsync(HostRuntime host, Stream input, Stream output, CancellationToken cancellationToken)
+    {
+        await using var connection = new ClientConnection(host.Services, host.Connections.NextId());
+        return await connection.RunAsync(PipeReader.Create(input), PipeWriter.Create(output), host.Connections, cancellationToken);
     }
 
     private static async Task<int> HostAsync(TimeSpan idle, CancellationToken cancellationToken)

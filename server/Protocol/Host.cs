@@ -47,9 +47,13 @@ public sealed record ConnectionStatus(
 /// <param name="SessionId">The session.</param>
 /// <param name="Visible">True from its reveal to its conceal.</param>
 /// <param name="Grade">How much of it the client gets.</param>
-/// <param name="UnacknowledgedBytes">Bytes sent and not acknowledged; at most the window.</param>
+/// <param name="UnacknowledgedBytes">
+/// Bytes sent and not acknowledged; at most the window. On a channel of its own, bytes that wait for room in it.
+/// </param>
 /// <param name="WaitingBytes">Bytes printed and not sent yet. They are in the session's log, not in a queue.</param>
-/// <param name="WindowBytes">Most bytes that are sent beyond the last acknowledgement.</param>
+/// <param name="WindowBytes">
+/// Most bytes that are sent beyond the last acknowledgement; on a channel of its own, most bytes that wait for room in it.
+/// </param>
 public sealed record ContentStatus(
     string SessionId, bool Visible, ContentGrade Grade, long UnacknowledgedBytes, long WaitingBytes, int WindowBytes);
 

@@ -63,7 +63,7 @@ public sealed record InitializeResult(
 /// <param name="Worktrees">True when sessions can run in git worktrees of their own.</param>
 /// <param name="Transcript">True when transcript events are served.</param>
 /// <param name="Search">True when <c>session/search</c> is served.</param>
-/// <param name="Multiplex">True when the <c>--multiplex</c> transport is served.</param>
+/// <param name="Multiplex">True when the transport <c>--multiplex</c> is served.</param>
 public sealed record ServerCapabilities(bool Agents, bool Worktrees, bool Transcript, bool Search, bool Multiplex);
 
 /// <summary>Bounds in force for a connection.</summary>

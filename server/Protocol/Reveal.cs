@@ -46,12 +46,16 @@ public enum TerminalContentKind
 
 /// <summary>A terminal's content in a reveal result.</summary>
 /// <param name="Epoch">Run of the terminal.</param>
-/// <param name="Offset">Absolute position after <paramref name="Data"/>: the first <c>terminal/output</c> starts here.</param>
+/// <param name="Offset">Absolute position after <paramref name="Data"/>: the first <c>terminal/output</c>, or the first byte of the channel, starts here.</param>
 /// <param name="Cols">Columns the data was made for.</param>
 /// <param name="Rows">Rows the data was made for.</param>
 /// <param name="Kind">What the data is.</param>
 /// <param name="Data">Bytes for the viewer's terminal, base64.</param>
 /// <param name="Truncated">True when older output is not in it.</param>
+/// <param name="Channel">
+/// On a multiplexed connection the number of the channel, offered by the server, that carries the bytes after this
+/// result; it replaces the channel of the result before. Absent on a connection of frames alone.
+/// </param>
 public sealed record TerminalContent(
     string Epoch,
     long Offset,
@@ -59,7 +63,8 @@ public sealed record TerminalContent(
     int Rows,
     TerminalContentKind Kind,
     ReadOnlyMemory<byte> Data,
-    bool? Truncated = null);
+    bool? Truncated = null,
+    long? Channel = null);
 
 /// <summary>Answer to <c>session/reveal</c>; the notifications after it neither repeat nor miss anything.</summary>
 /// <param name="Session">The session, its phase checked against the stored state.</param>

@@ -52,9 +52,17 @@ public sealed record TerminalOutputParams(string SessionId, string Epoch, long O
 /// <param name="SessionId">Session whose terminal was resized.</param>
 /// <param name="Cols">Columns.</param>
 /// <param name="Rows">Rows.</param>
-public sealed record TerminalResizedParams(string SessionId, int Cols, int Rows);
+/// <param name="Epoch">Run of the terminal.</param>
+/// <param name="Offset">
+/// Absolute position where the size came into force: what comes before it was printed at the size before. On a
+/// multiplexed connection it can come before the channel has got there.
+/// </param>
+public sealed record TerminalResizedParams(string SessionId, int Cols, int Rows, string? Epoch = null, long? Offset = null);
 
-/// <summary>Params of the notification <c>terminal/exited</c>; it follows all output.</summary>
+/// <summary>
+/// Params of the notification <c>terminal/exited</c>; it follows all output, except on a multiplexed connection, where it
+/// can come before the channel has given its last bytes.
+/// </summary>
 /// <param name="SessionId">Session whose process ended.</param>
 /// <param name="Epoch">Run of the terminal.</param>
 /// <param name="Offset">Absolute position of the end.</param>

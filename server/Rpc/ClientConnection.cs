@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Protocol;
+using Orchestrator.Rpc.Multiplexing;
 using Orchestrator.Rpc.Targets;
 using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
@@ -23,8 +24,8 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     /// <summary>Terminal bytes sent beyond the last acknowledgement.</summary>
     private const int WindowBytes = 256 * 1024;
 
-    // A connection that never says what it is must not stay for ever.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
+    /// <summary>A connection that never says what it is must not stay for ever.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ParentCheck = TimeSpan.FromMilliseconds(500);
 
     private readonly HostServices _host;
@@ -37,15 +38,20 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LiveSet _live;
+    private readonly MultiplexedClient? _channels;
     private readonly ILogger _logger;
     private OutboundPump? _pump;
     private IDisposable? _notices;
 
-    public ClientConnection(HostServices host, long id)
+    /// <param name="host">What every connection shares.</param>
+    /// <param name="id">Number of the connection.</param>
+    /// <param name="channels">The channels that terminal output travels on; null for frames among the others.</param>
+    public ClientConnection(HostServices host, long id, MultiplexedClient? channels = null)
     {
         _host = host;
         Id = id;
-        _live = new LiveSet(LiveSessions, WindowBytes, host.Traffic, host.Time, _wake.Set);
+        _channels = channels;
+        _live = new LiveSet(LiveSessions, (IOutputCarrier?)channels ?? new FramedOutput(WindowBytes), host.Traffic, host.Time, _wake.Set);
         _logger = host.Loggers.CreateLogger<ClientConnection>();
     }
 
@@ -128,6 +134,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     [
         new QueueStatus($"requests/{Id}", _budget.UnderWay, 0, RequestBudget.MaxRequests),
         new QueueStatus($"messages/{Id}", _pump?.WaitingMessages ?? 0, 0, OutboundPump.MaxMessages),
+        .. _channels is null ? [] : new[] { new QueueStatus($"channels/{Id}", _channels.OpenChannels, 0, MultiplexedClient.MaxOpenChannels) },
     ];
 
     private void Serve(ClientRpc rpc, ConnectionRegistry connections)

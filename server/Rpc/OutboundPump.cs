@@ -76,6 +76,7 @@ internal sealed class OutboundPump : IDisposable
         // Taking and sending are one step, so that no reveal comes between them.
         using var gate = await _live.Gate.EnterAsync(cancellationToken);
         if (_live.Take() is not { } frame) return false;
+        if (frame is CarriedFrame) return true;
         var (method, parameters) = ToWire(frame);
         await SendAsync(rpc, method, parameters, cancellationToken);
         return true;
@@ -119,7 +120,7 @@ internal sealed class OutboundPump : IDisposable
         OutputFrame output => (ClientNotifications.TerminalOutput, new TerminalOutputParams(output.SessionId, output.Epoch, output.Offset, output.Data)),
         ResyncFrame resync => (ClientNotifications.SessionResync, new SessionResyncParams(resync.SessionId, resync.Reason, resync.Result)),
         GradedFrame graded => (ClientNotifications.SessionGraded, new SessionGradedParams(graded.SessionId, graded.Grade)),
-        ResizedFrame resized => (ClientNotifications.TerminalResized, new TerminalResizedParams(resized.SessionId, resized.Columns, resized.Rows)),
+        ResizedFrame resized => (ClientNotifications.TerminalResized, new TerminalResizedParams(resized.SessionId, resized.Columns, resized.Rows, resized.Epoch, resized.Offset)),
         ExitedFrame exited => (ClientNotifications.TerminalExited, new TerminalExitedParams(exited.SessionId, exited.Epoch, exited.Offset, exited.ExitCode, exited.Signal)),
         EvictedFrame evicted => (ClientNotifications.SessionEvicted, new SessionEvictedParams(evicted.SessionId, evicted.Reason)),
         _ => throw new InvalidOperationException($"No notification for {frame.GetType().Name}."),

@@ -12,8 +12,11 @@ internal sealed record OutputFrame(string SessionId, string Epoch, long Offset, 
 /// <summary>The reader fell behind: everything is to be replaced.</summary>
 internal sealed record ResyncFrame(string SessionId, ResyncReason Reason, RevealResult Result) : ContentFrame(SessionId);
 
-/// <summary>Another viewer has set the size.</summary>
-internal sealed record ResizedFrame(string SessionId, int Columns, int Rows) : ContentFrame(SessionId);
+/// <summary>Bytes that follow the position told before have gone their own way: there is nothing to send for them.</summary>
+internal sealed record CarriedFrame(string SessionId, int Bytes) : ContentFrame(SessionId);
+
+/// <summary>Another viewer has set the size; it came into force at this position.</summary>
+internal sealed record ResizedFrame(string SessionId, string Epoch, long Offset, int Columns, int Rows) : ContentFrame(SessionId);
 
 /// <summary>The process ended, and all its output has been told.</summary>
 internal sealed record ExitedFrame(string SessionId, string Epoch, long Offset, int? ExitCode, string? Signal) : ContentFrame(SessionId);

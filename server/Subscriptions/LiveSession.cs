@@ -7,28 +7,28 @@ using Orchestrator.Terminals.Content;
 namespace Orchestrator.Subscriptions;
 
 /// <summary>
-/// One session that a connection receives content of: a cursor over its log, the window, and what is still to be
-/// told. Owned by a <see cref="LiveSet"/>, which calls it from one place at a time.
+/// One session that a connection receives content of: a cursor over its log, the way of its bytes, and what is still to
+/// be told. Owned by a <see cref="LiveSet"/>, which calls it from one place at a time.
 /// </summary>
 internal sealed class LiveSession : IDisposable
 {
     private const int ChunkBytes = 32 * 1024;
     private const int PacedBacklogBytes = 64 * 1024;
 
-    // A reader that has filled its window and says nothing for this long gets a snapshot instead of the backlog; while it
-    // goes on saying nothing, the next one takes twice as long, up to the longest.
+    // A reader that makes no room for this long gets a snapshot instead of the backlog; while it goes on reading nothing,
+    // the next one takes twice as long, up to the longest.
     private static readonly TimeSpan FirstStall = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PacedInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly object _viewer;
-    private readonly int _windowBytes;
+    private readonly IOutputCarrier _carrier;
     private readonly Action _onChanged;
     private LogWatch _watch;
     private TerminalScreen _screen;
     private TerminalLog _log;
+    private volatile IOutputWay? _way;
     private long _position;
-    private long _acknowledged;
     private long _reported = -1;
     private long _heard = -1;
     private TimeSpan _stall = FirstStall;
@@ -39,11 +39,11 @@ internal sealed class LiveSession : IDisposable
     private ContentGrade _toldGrade;
     private bool _isExitTold;
 
-    public LiveSession(Session session, object viewer, int windowBytes, Action onChanged)
+    public LiveSession(Session session, object viewer, IOutputCarrier carrier, Action onChanged)
     {
         Session = session;
         _viewer = viewer;
-        _windowBytes = windowBytes;
+        _carrier = carrier;
         _onChanged = onChanged;
         session.Terminal.Replaced += onChanged;
         Follow(session.Terminal.Screen);
@@ -67,13 +67,14 @@ internal sealed class LiveSession : IDisposable
         get
         {
             var sent = Interlocked.Read(ref _position);
+            var way = _way;
             return new ContentStatus(
                 Id,
                 IsVisible,
                 Grade,
-                Math.Max(0, sent - Math.Max(Interlocked.Read(ref _acknowledged), Interlocked.Read(ref _reported))),
+                Math.Max(0, Math.Min(way?.Unread(sent) ?? 0, sent - Interlocked.Read(ref _reported))),
                 Math.Max(0, _log.End - sent),
-                _windowBytes);
+                way?.WindowBytes ?? 0);
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class LiveSession : IDisposable
         }
 
         if (_toldGrade != Grade) return new GradedFrame(Id, _toldGrade = Grade);
-        OpenWindow();
+        Listen();
         // The end is read before the sizes: then every size that was in force before the end is among them.
         var end = _log.End;
         var sizes = _screen.Sizes;
@@ -142,6 +143,7 @@ internal sealed class LiveSession : IDisposable
     {
         Session.Terminal.Replaced -= _onChanged;
         _watch.Dispose();
+        _way?.Dispose();
         _screen.Leave(_viewer);
     }
 
@@ -160,14 +162,13 @@ internal sealed class LiveSession : IDisposable
         _watch = _log.Watch(_onChanged);
     }
 
-    private void OpenWindow()
+    private void Listen()
     {
         var reported = Interlocked.Read(ref _reported);
-        if (reported > _heard) _stall = FirstStall;
+        var isNews = reported > _heard;
         _heard = reported;
-        if (reported <= _acknowledged) return;
-        _acknowledged = reported;
-        _blockedSince = null;
+        if (isNews) _way!.Acknowledge(reported);
+        if (_way!.HasRead() || isNews) _stall = FirstStall;
     }
 
     // Sizes are told where they came into force, so that the viewer's lines flow as the server's did.
@@ -177,7 +178,9 @@ internal sealed class LiveSession : IDisposable
         {
             var isOther = next.Size != _size.Size;
             _size = next;
-            if (isOther) return new ResizedFrame(Id, next.Size.Columns, next.Size.Rows);
+            if (!isOther) continue;
+            _way!.Fence();
+            return new ResizedFrame(Id, _log.Epoch, next.Offset, next.Size.Columns, next.Size.Rows);
         }
 
         return null;
@@ -194,14 +197,15 @@ internal sealed class LiveSession : IDisposable
             if (_log.End - _position > PacedBacklogBytes) return Resync(ResyncReason.Paced, now);
         }
 
-        var room = _acknowledged + _windowBytes - _position;
+        var room = _way!.RoomAfter(_position);
         if (room <= 0) return TakeBlocked(now);
+        _blockedSince = null;
         var most = Grade == ContentGrade.Paced ? PacedBacklogBytes : ChunkBytes;
         var buffer = new byte[Math.Min(Math.Min(room, most), end - _position)];
         if (!_log.TryCopyFrom(_position, buffer, out var count)) return TooFarBehind(now);
         var frame = new OutputFrame(Id, _log.Epoch, _position, buffer.AsMemory(0, count));
         Interlocked.Add(ref _position, count);
-        return frame;
+        return _way.Carry(frame);
     }
 
     private ContentFrame? TakeBlocked(DateTimeOffset now)
@@ -228,7 +232,7 @@ internal sealed class LiveSession : IDisposable
     private RevealResult Result(TerminalCut cut)
     {
         _toldGrade = Grade;
-        return new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut));
+        return new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut, _way!.Channel));
     }
 
     private ExitedFrame? TakeExited()
@@ -236,15 +240,18 @@ internal sealed class LiveSession : IDisposable
         // The exit is read first: once it is there, the end no longer moves.
         if (_isExitTold || _log.Exit is not { } exit || _position != _log.End) return null;
         _isExitTold = true;
+        _way!.Finish();
         return new ExitedFrame(Id, _log.Epoch, _position, exit.Code, exit.Signal);
     }
 
+    // What was on the old way and has not arrived is in the cut.
     private void MoveTo(TerminalCut cut)
     {
         Interlocked.Exchange(ref _position, cut.Offset);
-        _acknowledged = cut.Offset;
         _blockedSince = null;
         _size = cut.Size;
+        _way?.Dispose();
+        _way = _carrier.Open(Id, _log.Epoch, cut.Offset, _onChanged);
     }
 
     private ContentFrame? Later(DateTimeOffset due)

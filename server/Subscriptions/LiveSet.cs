@@ -11,7 +11,7 @@ namespace Orchestrator.Subscriptions;
 /// more are visible. Taking a frame and sending it is one step under <see cref="Gate"/>, and so is every reveal and
 /// conceal: what a reveal changes is never overtaken by a frame that was taken before it.
 /// </summary>
-internal sealed class LiveSet(int limit, int windowBytes, TrafficCounters counters, TimeProvider time, Action onChanged)
+internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters counters, TimeProvider time, Action onChanged)
     : System.IAsyncDisposable
 {
     /// <summary>Most sessions that one connection may look at at once, live and paced.</summary>
@@ -82,7 +82,7 @@ internal sealed class LiveSet(int limit, int windowBytes, TrafficCounters counte
         if (live is not { IsVisible: true }) CheckRoom(request.Session);
         // From here on the reveal happens whether or not anyone waits for it.
         if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
-        live = MoveToFront(live ?? new LiveSession(request.Session, _viewer, windowBytes, onChanged));
+        live = MoveToFront(live ?? new LiveSession(request.Session, _viewer, carrier, onChanged));
         live.IsVisible = true;
         if (request.IsActive) _active = live;
         // A pending notice of an earlier eviction is answered by this reveal.

@@ -12,9 +12,9 @@ internal static class TerminalView
         ? screen.Continue(since.Offset)
         : screen.Snapshot(Screen.ScrollbackLines, isBlankShown: since is not null);
 
-    /// <summary>A cut as it is sent.</summary>
-    public static TerminalContent ToContent(TerminalScreen screen, TerminalCut cut) => new(
-        screen.Log.Epoch, cut.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, KindOf(cut), cut.Data, cut.IsTruncated ? true : null);
+    /// <summary>A cut as it is sent; the bytes after it follow on <paramref name="channel"/>, if there is one.</summary>
+    public static TerminalContent ToContent(TerminalScreen screen, TerminalCut cut, long? channel) => new(
+        screen.Log.Epoch, cut.Offset, cut.Size.Size.Columns, cut.Size.Size.Rows, KindOf(cut), cut.Data, cut.IsTruncated ? true : null, channel);
 
     private static TerminalContentKind KindOf(TerminalCut cut) => cut switch
     {

@@ -24,6 +24,10 @@ internal sealed class TrafficCounters
                 Add("outputFrames");
                 Add("outputBytes", output.Data.Length);
                 break;
+            case CarriedFrame carried:
+                Add("outputPieces");
+                Add("outputBytes", carried.Bytes);
+                break;
             case ResyncFrame resync:
                 Add($"resyncs{resync.Reason}");
                 break;

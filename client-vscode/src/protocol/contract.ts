@@ -171,11 +171,13 @@ export interface ContentStatus {
   visible: boolean;
   /** How much of it the client gets. */
   grade: ContentGrade;
-  /** Bytes sent and not acknowledged; at most the window. */
+  /** Bytes sent and not acknowledged; at most the window. On a channel of its own, bytes that wait for room in it. */
   unacknowledgedBytes: number;
   /** Bytes printed and not sent yet. They are in the session's log, not in a queue. */
   waitingBytes: number;
-  /** Most bytes that are sent beyond the last acknowledgement. */
+  /**
+   * Most bytes that are sent beyond the last acknowledgement; on a channel of its own, most bytes that wait for room in it.
+   */
   windowBytes: number;
 }
 
@@ -449,7 +451,7 @@ export interface ServerCapabilities {
   transcript: boolean;
   /** True when `session/search` is served. */
   search: boolean;
-  /** True when the `--multiplex` transport is served. */
+  /** True when the transport `--multiplex` is served. */
   multiplex: boolean;
 }
 
@@ -901,7 +903,7 @@ export interface TerminalColors {
 export interface TerminalContent {
   /** Run of the terminal. */
   epoch: string;
-  /** Absolute position after `data`: the first `terminal/output` starts here. */
+  /** Absolute position after `data`: the first `terminal/output`, or the first byte of the channel, starts here. */
   offset: number;
   /** Columns the data was made for. */
   cols: number;
@@ -913,6 +915,10 @@ export interface TerminalContent {
   data: string;
   /** True when older output is not in it. */
   truncated?: boolean;
+  /**
+   * On a multiplexed connection the number of the channel, offered by the server, that carries the bytes after this result; it replaces the channel of the result before. Absent on a connection of frames alone.
+   */
+  channel?: number;
 }
 
 /**
@@ -924,7 +930,9 @@ export interface TerminalContent {
  */
 export type TerminalContentKind = 'suffix' | 'snapshot' | 'none';
 
-/** Params of the notification `terminal/exited`; it follows all output. */
+/**
+ * Params of the notification `terminal/exited`; it follows all output, except on a multiplexed connection, where it can come before the channel has given its last bytes.
+ */
 export interface TerminalExitedParams {
   /** Session whose process ended. */
   sessionId: string;
@@ -988,6 +996,12 @@ export interface TerminalResizedParams {
   cols: number;
   /** Rows. */
   rows: number;
+  /** Run of the terminal. */
+  epoch?: string;
+  /**
+   * Absolute position where the size came into force: what comes before it was printed at the size before. On a multiplexed connection it can come before the channel has got there.
+   */
+  offset?: number;
 }
 
 /** Params of `terminal/snapshot`. */

@@ -19,7 +19,7 @@ internal sealed class LifecycleTarget(ClientConnection connection, HostIdentity 
             new PeerInfo("orchestrator", host.Version),
             ProtocolVersion.Current,
             host.HostId,
-            new ServerCapabilities(Agents: true, Worktrees: false, Transcript: false, Search: false, Multiplex: false),
+            new ServerCapabilities(Agents: true, Worktrees: false, Transcript: false, Search: false, Multiplex: true),
             connection.Limits));
     }
 

@@ -10,13 +10,13 @@ public sealed class RelayGreetingTests : FolderTest
     public async Task Read_gives_what_was_written_and_takes_no_byte_more()
     {
         using var stream = new MemoryStream();
-        await RelayGreeting.Mine.WriteAsync(stream, Timeout);
+        await RelayGreeting.OfHost.WriteAsync(stream, Timeout);
         stream.Write("Content-Length"u8);
         stream.Position = 0;
 
         var greeting = await RelayGreeting.ReadAsync(stream, Timeout);
 
-        Assert.AreEqual(RelayGreeting.Mine, greeting);
+        Assert.AreEqual(RelayGreeting.OfHost, greeting);
         Assert.AreEqual((int)'C', stream.ReadByte());
     }
 

@@ -305,7 +305,7 @@ public sealed class LiveSetTests : FolderTest
 
         Assert.AreEqual(80, before.Terminal!.Cols);
         Assert.AreEqual(80, cut.Terminal!.Cols, "The snapshot is of the old size.");
-        CollectionAssert.AreEqual(new[] { new ResizedFrame("a", 100, 30) }, told);
+        CollectionAssert.AreEqual(new[] { new ResizedFrame("a", before.Terminal.Epoch, cut.Terminal.Offset, 100, 30) }, told);
         using var gate = await leader.Gate.EnterAsync(Timeout);
         Assert.IsNull(leader.Take());
     }

@@ -25,7 +25,7 @@ internal sealed class LiveSetWorld : IAsyncDisposable
 
     public TrafficCounters Traffic { get; } = new();
 
-    public LiveSet NewSet(int limit = Limit) => new(limit, WindowBytes, Traffic, Time, () => { });
+    public LiveSet NewSet(int limit = Limit) => new(limit, new FramedOutput(WindowBytes), Traffic, Time, () => { });
 
     /// <summary>The connection ends, and the next one begins.</summary>
     public async Task ReconnectAsync()
