@@ -1,11 +1,11 @@
 // Which sessions one connection receives content of: limits, reveals and conceals in quick succession, and who misbehaves.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Home } from "./support/home.mjs";
 import { eventually, Limit } from "./support/limits.mjs";
 import { createCommand, isUp, LastsUntilStopped, startCommand, textOf } from "./support/sessions.mjs";
 import { Terminal } from "./support/terminal.mjs";
+import { testBoth as test } from "./support/transports.mjs";
 
 const InvalidParams = -32602;
 const RequestCancelled = -32800;

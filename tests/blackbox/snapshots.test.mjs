@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
 import { Dice } from "../screens/random/dice.mjs";
 import { dirt } from "../screens/random/streams.mjs";
 import { sameAs } from "../screens/support/viewers.mjs";
@@ -11,6 +10,7 @@ import { Xterm } from "../screens/support/xterm.mjs";
 import { Home } from "./support/home.mjs";
 import { Limit } from "./support/limits.mjs";
 import { createCommand, LastsUntilStopped } from "./support/sessions.mjs";
+import { testBoth as test } from "./support/transports.mjs";
 import { Viewer } from "./support/viewer.mjs";
 
 const Recordings = join(import.meta.dirname, "..", "screens", "recordings");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
 import { Home } from "./support/home.mjs";
 import { eventually, Limit } from "./support/limits.mjs";
 import { createCommand, finishCommand, isEnded, LastsUntilStopped, startCommand } from "./support/sessions.mjs";
 import { Terminal } from "./support/terminal.mjs";
+import { testBoth as test } from "./support/transports.mjs";
 
 const SessionNotFound = 1001;
 /** The one byte that is a question by itself: it is answered, not shown. */

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { deadline } from "./limits.mjs";
+import { MultiplexedStreams } from "./multiplexed.mjs";
 
 /** Requests, collected notifications, and the ways to wait for them. */
 export class Client {
@@ -23,12 +24,17 @@ export class Client {
   #reportFault;
   #failing = new Promise((_, reject) => { this.#reportFault = reject; });
 
-  static start(executable, args, environment, folder) {
-    return new Client(spawn(executable, args, { env: environment, cwd: folder, stdio: "pipe" }));
+  /** The multiplexed streams, when there are some. */
+  streams;
+
+  static start(executable, args, environment, folder, options) {
+    const child = spawn(executable, args, { env: environment, cwd: folder, stdio: "pipe" });
+    return new Client(child, args.includes("--multiplex") ? new MultiplexedStreams(child, options) : undefined);
   }
 
-  constructor(child) {
+  constructor(child, streams) {
     this.#child = child;
+    this.streams = streams;
     child.stderr.setEncoding("utf8").on("data", text => { this.stderr += text; });
     // Writing to a process that has ended is what some tests are about; its end is seen in `exited`.
     child.stdin.on("error", () => {});
@@ -38,7 +44,8 @@ export class Client {
     });
     this.exited.catch(() => {});
 
-    this.#connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    this.#connection = createMessageConnection(
+      streams?.reader ?? new StreamMessageReader(child.stdout), streams?.writer ?? new StreamMessageWriter(child.stdin));
     this.#connection.onNotification((method, params) => this.#collect({ method, params }));
     this.#connection.onError(() => {});
     this.#failing.catch(() => {});
@@ -47,6 +54,11 @@ export class Client {
 
   get pid() {
     return this.#child.pid;
+  }
+
+  /** What has been read of its output. */
+  get bytesRead() {
+    return this.#child.stdout.bytesRead;
   }
 
   async initialize(params = {}) {

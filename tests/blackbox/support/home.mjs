@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventually } from "./limits.mjs";
 import { Client } from "./client.mjs";
+import { transportArguments } from "./transports.mjs";
 
 const Repository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
@@ -26,6 +27,7 @@ export class Home {
 
   #environment;
   #launcher;
+  #transport = transportArguments();
   #ends = [];
   #isKept = false;
 
@@ -55,8 +57,17 @@ export class Home {
 
   /** Starts `serve --stdio` without a word on the wire. */
   serve(...more) {
+    return this.#start([...this.#transport, ...more]);
+  }
+
+  /** Starts a multiplexed client, whatever the test's own way is; `options` are those of its streams. */
+  serveChannels(options) {
+    return this.#start(["--multiplex"], options);
+  }
+
+  #start(more, options) {
     const [command, ...args] = [...this.#launcher, ServerPath, "serve", "--stdio", ...more];
-    const client = Client.start(command, args, this.environment, this.work);
+    const client = Client.start(command, args, this.environment, this.work, options);
     this.onDispose(() => client.kill());
     return client;
   }

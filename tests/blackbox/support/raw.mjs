@@ -10,6 +10,34 @@ export function frame(message) {
   return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`, "ascii"), body]);
 }
 
+/** Takes messages out of what comes in pieces; strict, so that anything but frames is an error. */
+export class MessageParser {
+  /** What has come of a message that is not complete. */
+  rest = Buffer.alloc(0);
+
+  /** The messages that this piece completes. */
+  take(chunk) {
+    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const messages = [];
+    for (let message = this.#takeMessage(); message !== undefined; message = this.#takeMessage()) messages.push(message);
+    return messages;
+  }
+
+  #takeMessage() {
+    const end = this.rest.indexOf("\r\n\r\n");
+    if (end < 0) return undefined;
+    const header = this.rest.subarray(0, end).toString("latin1");
+    const [, length] = header.match(/^Content-Length: (\d+)(?:\r\nContent-Type: [^\r\n]+)?$/i) ?? [];
+    if (length === undefined) throw new Error(`stdout carries something other than frames: ${JSON.stringify(header)}`);
+    const start = end + 4;
+    const stop = start + Number(length);
+    if (this.rest.length < stop) return undefined;
+    const body = this.rest.subarray(start, stop).toString("utf8");
+    this.rest = this.rest.subarray(stop);
+    return JSON.parse(body);
+  }
+}
+
 /** Sends any bytes; reads frames strictly, so that anything else on stdout is a failure. */
 export class RawConnection {
   /** The messages received so far. */
@@ -18,7 +46,7 @@ export class RawConnection {
   exited;
 
   #child;
-  #unread = Buffer.alloc(0);
+  #parser = new MessageParser();
   #watchers = new Set();
   #fault;
 
@@ -75,7 +103,7 @@ export class RawConnection {
       reject(new Error(`the connection stayed open; it sent ${JSON.stringify(this.messages)}`))));
     const end = await Promise.race([this.exited, late]);
     if (this.#fault) throw this.#fault;
-    if (this.#unread.length > 0) throw new Error(`stdout ended inside a frame: ${JSON.stringify(this.#unread.toString())}`);
+    if (this.#parser.rest.length > 0) throw new Error(`stdout ended inside a frame: ${JSON.stringify(this.#parser.rest.toString())}`);
     return end;
   }
 
@@ -97,9 +125,8 @@ export class RawConnection {
   }
 
   #read(chunk) {
-    this.#unread = Buffer.concat([this.#unread, chunk]);
     try {
-      for (let message = this.#takeMessage(); message !== undefined; message = this.#takeMessage()) this.messages.push(message);
+      this.messages.push(...this.#parser.take(chunk));
     } catch (error) {
       this.#fault = error;
     }
@@ -108,20 +135,6 @@ export class RawConnection {
 
   #wake() {
     for (const attempt of [...this.#watchers]) attempt(false);
-  }
-
-  #takeMessage() {
-    const end = this.#unread.indexOf("\r\n\r\n");
-    if (end < 0) return undefined;
-    const header = this.#unread.subarray(0, end).toString("latin1");
-    const [, length] = header.match(/^Content-Length: (\d+)(?:\r\nContent-Type: [^\r\n]+)?$/i) ?? [];
-    if (length === undefined) throw new Error(`stdout carries something other than frames: ${JSON.stringify(header)}`);
-    const start = end + 4;
-    const stop = start + Number(length);
-    if (this.#unread.length < stop) return undefined;
-    const body = this.#unread.subarray(start, stop).toString("utf8");
-    this.#unread = this.#unread.subarray(stop);
-    return JSON.parse(body);
   }
 }
 
