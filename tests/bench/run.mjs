@@ -6,10 +6,12 @@ import { floods } from "./screens/floods.mjs";
 import { parse } from "./screens/parse.mjs";
 import { reveal } from "./screens/reveal.mjs";
 import { server } from "./server.mjs";
+import { transport } from "./transport.mjs";
 
 const Parts = {
   server,
   adopt,
+  transport,
   "screens/parse": parse,
   "screens/engine": engine,
   "screens/floods": floods,
