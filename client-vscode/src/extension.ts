@@ -20,7 +20,7 @@ import { systemClock } from './common/clock.js';
 import { DisposableStore } from './common/disposables.js';
 import { initializeParams } from './connection/initialize-params.js';
 import { ServerConnection } from './connection/server-connection.js';
-import { startServer } from './connection/server-process.js';
+import { ServerStarter } from './connection/server-process.js';
 import { HealthMonitor } from './state/health-monitor.js';
 import { SessionStore } from './state/session-store.js';
 import { Terminals } from './state/terminals.js';
@@ -47,11 +47,12 @@ class Extension {
     const settings = new Settings(context.extensionPath);
     const channel = owned.add(vscode.window.createOutputChannel('Orchestrator Agents', { log: true }));
     const notices = new Notices(channel);
+    const starter = new ServerStarter(() => settings.launch, channel);
 
     const connection = owned.add(new ServerConnection({
       openTransport: () => {
         if (!vscode.workspace.isTrusted) throw new Error('The workspace is not trusted');
-        return startServer(settings.launch, channel);
+        return starter.start();
       },
       initializeParams: () => initializeParams(editorFacts(version)),
       clock: systemClock,

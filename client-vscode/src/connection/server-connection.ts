@@ -5,9 +5,9 @@ import { Emitter } from '../common/emitter.js';
 import type { Log } from '../common/log.js';
 import { ConnectionLostError, problemOf } from '../common/problem.js';
 import type { InitializeParams, InitializeResult } from '../protocol/contract.js';
-import type { ClientNotificationMap, Requests, ServerNotificationMap } from '../protocol/methods.js';
+import type { ClientNotificationMap, Requests } from '../protocol/methods.js';
 import { Link, type Wire } from './link.js';
-import type { OpenTransport } from './transport.js';
+import type { Notifications, OpenTransport } from './transport.js';
 
 /** Where the connection stands. Only `ready` carries a wire; each `ready` is a new connection with a new wire. */
 export type ConnectionState =
@@ -92,11 +92,11 @@ export class ServerConnection implements Wire, Disposable {
   }
 
   /** Listens to a notification of whatever connection is the present one. */
-  on<M extends keyof ServerNotificationMap>(method: M, listener: (params: ServerNotificationMap[M]) => void): Disposable {
+  on<M extends keyof Notifications>(method: M, listener: (params: Notifications[M]) => void): Disposable {
     const emitter = this._handlers.get(method) ?? new Emitter<unknown>();
     this._handlers.set(method, emitter);
     // The generated map says what the server sends under this name.
-    return emitter.event((params) => listener(params as ServerNotificationMap[M]));
+    return emitter.event((params) => listener(params as Notifications[M]));
   }
 
   /** Lets go without a goodbye; use `stop` where there is time for one. */

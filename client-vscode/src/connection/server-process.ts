@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { Emitter } from '../common/emitter.js';
 import type { Log } from '../common/log.js';
+import { MultiplexedStreams } from './multiplexed-streams.js';
 import type { Transport } from './transport.js';
 
 /** How to start the server. */
@@ -17,15 +19,41 @@ export interface ServerLaunch {
 /** How long the end of a process may take to be told after its output has closed, and the reverse. */
 const lastWordsMs = 500;
 
-/** Starts `orchestrator serve --stdio`: no shell, the home folder as its folder, stderr to the log. */
-export function startServer(launch: ServerLaunch, log: Log): Transport {
-  const child = spawn(launch.command, ['serve', '--stdio'], {
+/** Exit codes of a server that ends at once: it does not know the option, or its host does not serve it. */
+const refusals = [1, 3];
+
+/**
+ * Starts servers for multiplexed connections, and one for plain frames after each that would not serve one: an older
+ * server, or one whose host is older.
+ */
+export class ServerStarter {
+  private _isRefused = false;
+
+  constructor(private readonly launch: () => ServerLaunch, private readonly log: Log) {}
+
+  start(): Transport {
+    const isMultiplexed = !this._isRefused;
+    this._isRefused = false;
+    return startServer(this.launch(), this.log, isMultiplexed, () => {
+      this._isRefused = isMultiplexed;
+    });
+  }
+}
+
+/**
+ * Starts `orchestrator serve --stdio`: no shell, the home folder as its folder, stderr to the log. `onRefused` is called
+ * when it ends at once, as one does that is not served.
+ */
+function startServer(launch: ServerLaunch, log: Log, isMultiplexed: boolean, onRefused: () => void): Transport {
+  const child = spawn(launch.command, ['serve', '--stdio', ...(isMultiplexed ? ['--multiplex'] : [])], {
     cwd: homedir(),
     env: { ...process.env, ...launch.env },
     stdio: 'pipe',
     shell: false,
     windowsHide: true,
   });
+  // A pipe is a socket, which counts; its type does not say so.
+  const output = child.stdout as unknown as { readonly bytesRead: number };
   const ended = new Emitter<string>();
   let lastLine = '';
   let hasEnded = false;
@@ -38,6 +66,7 @@ export function startServer(launch: ServerLaunch, log: Log): Transport {
   child.on('error', (error) => end(`The server ${launch.command} could not be started (${error.message})`));
   // `close` comes when the last words have been read, unless somebody else holds the pipes open.
   child.on('exit', (code, signal) => {
+    if (output.bytesRead === 0 && refusals.includes(code ?? 0)) onRefused();
     const reason = `The server ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
     child.on('close', () => end(reason));
     setTimeout(() => end(reason), lastWordsMs).unref();
@@ -51,11 +80,23 @@ export function startServer(launch: ServerLaunch, log: Log): Transport {
     log.info(`[server] ${line}`);
   });
 
+  if (!isMultiplexed) {
+    return {
+      reader: new StreamMessageReader(child.stdout),
+      writer: new StreamMessageWriter(child.stdin),
+      onEnd: ended.event,
+      end: (graceMs) => endProcess(child, graceMs),
+    };
+  }
+  const streams = new MultiplexedStreams(Duplex.from({ readable: child.stdout, writable: child.stdin }));
   return {
-    reader: new StreamMessageReader(child.stdout),
-    writer: new StreamMessageWriter(child.stdin),
+    reader: streams.reader,
+    writer: streams.writer,
     onEnd: ended.event,
-    end: (graceMs) => endProcess(child, graceMs),
+    end: (graceMs) => {
+      streams.end();
+      return endProcess(child, graceMs);
+    },
   };
 }
 

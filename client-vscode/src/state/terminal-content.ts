@@ -1,5 +1,6 @@
 import { Utf8Stream } from '../common/utf8-stream.js';
-import type { ContentPosition, TerminalContent as Content, TerminalOutputParams } from '../protocol/contract.js';
+import type { OutputFrame } from '../connection/transport.js';
+import type { ContentPosition, TerminalContent as Content } from '../protocol/contract.js';
 import { blankSequence, type TerminalScreen } from './terminal-screen.js';
 
 /**
@@ -60,7 +61,7 @@ export class TerminalContent {
   }
 
   /** Shows a frame of output; false, and stale, when it does not follow what is shown. */
-  append(frame: TerminalOutputParams): boolean {
+  append(frame: OutputFrame): boolean {
     if (this._isStale) return false;
     if (frame.epoch !== this._position?.epoch || frame.offset !== this._position.offset) {
       this.markStale();
@@ -70,10 +71,15 @@ export class TerminalContent {
     return true;
   }
 
-  private write(data: string): number {
-    const bytes = Buffer.from(data, 'base64');
+  private write(data: string | Buffer): number {
+    const bytes = typeof data === 'string' ? Buffer.from(data, 'base64') : data;
     const text = this._decoder.decode(bytes);
     if (text !== '') this.screen.write(text);
     return bytes.byteLength;
   }
+}
+
+/** How many bytes of output a frame has. */
+export function lengthOf({ data }: OutputFrame): number {
+  return typeof data === 'string' ? Buffer.byteLength(data, 'base64') : data.byteLength;
 }

@@ -3,15 +3,16 @@ import { DisposableStore, type Disposable } from '../common/disposables.js';
 import type { Problem } from '../common/problem.js';
 import { plainLine } from '../common/text.js';
 import type { Wire } from '../connection/link.js';
+import type { OutputFrame } from '../connection/transport.js';
 import type {
-  RevealResult, SessionSummary, TerminalContent as Content, TerminalExitedParams, TerminalOutputParams,
+  RevealResult, SessionSummary, TerminalContent as Content, TerminalExitedParams,
 } from '../protocol/contract.js';
 import { AckPacer } from './ack-pacer.js';
 import { InputQueue } from './input-queue.js';
 import { RevealLoop, type RevealOwner, type RevealQuestion } from './reveal-loop.js';
 import { isEnded } from './session-life.js';
 import { SizeLead } from './size-lead.js';
-import { TerminalContent } from './terminal-content.js';
+import { lengthOf, TerminalContent } from './terminal-content.js';
 import { TerminalEnd, type Summaries } from './terminal-end.js';
 import { TerminalReports } from './terminal-reports.js';
 import { hasRoom, noteLine, sameSize, type TerminalScreen, type TerminalSize } from './terminal-screen.js';
@@ -119,8 +120,8 @@ export class TerminalModel implements RevealOwner, Disposable {
     this._input.type(text);
   }
 
-  onOutput(frame: TerminalOutputParams): void {
-    const bytes = Buffer.byteLength(frame.data, 'base64');
+  onOutput(frame: OutputFrame): void {
+    const bytes = lengthOf(frame);
     const end = { epoch: frame.epoch, offset: frame.offset + bytes };
     if (!this._isVisible) {
       this._acks.consumed(end, bytes, bytesPerSecond.hidden);

@@ -6,18 +6,33 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/common/clock.js';
 import { initializeParams } from '../../src/connection/initialize-params.js';
 import { ServerConnection } from '../../src/connection/server-connection.js';
-import { startServer } from '../../src/connection/server-process.js';
+import { ServerStarter } from '../../src/connection/server-process.js';
 import { quietLog } from '../support/samples.js';
 import { until } from '../support/fake-clock.js';
 
 const facts = { processId: process.pid, version: '1', folders: [], isDark: true };
 
-/** A server as a process of its own: answers `initialize`, dies when it is asked for its agents. */
+const { resolve } = createRequire(import.meta.url);
+
+/**
+ * A server as a process of its own: answers `initialize`, dies when it is asked for its agents. It serves multiplexed
+ * connections unless it is told to end with a code at those.
+ */
 const program = `#!${process.execPath}
-const rpc = require(${JSON.stringify(createRequire(import.meta.url).resolve('vscode-jsonrpc/node'))});
+const rpc = require(${JSON.stringify(resolve('vscode-jsonrpc/node'))});
+const { MultiplexingStream } = require(${JSON.stringify(resolve('nerdbank-streams'))});
+const { Duplex } = require('node:stream');
 console.error('args ' + process.argv.slice(2).join(' ') + ' mark ' + process.env.MARK);
+const isMultiplexed = process.argv.includes('--multiplex');
+if (isMultiplexed && process.env.REFUSES) { console.error('no --multiplex here'); process.exit(Number(process.env.REFUSES)); }
+async function control() {
+  const both = Duplex.from({ readable: process.stdin, writable: process.stdout });
+  return (await MultiplexingStream.Create(both, { protocolMajorVersion: 3 }).acceptChannelAsync('')).stream;
+}
+(async () => {
+const stream = isMultiplexed ? await control() : undefined;
 const connection = rpc.createMessageConnection(
-  new rpc.StreamMessageReader(process.stdin), new rpc.StreamMessageWriter(process.stdout));
+  new rpc.StreamMessageReader(stream ?? process.stdin), new rpc.StreamMessageWriter(stream ?? process.stdout));
 connection.onRequest('initialize', () => ({
   serverInfo: { name: 'process', version: String(process.pid) }, protocolVersion: '1.0', hostId: 'h',
   capabilities: {}, limits: { liveSessions: 4 },
@@ -27,6 +42,7 @@ connection.onRequest('shutdown', () => null);
 connection.onNotification('exit', () => process.exit(0));
 connection.onClose(() => process.exit(0));
 connection.listen();
+})();
 `;
 
 describe('a server process', () => {
@@ -41,11 +57,17 @@ describe('a server process', () => {
     await writeFile(file, program);
     await chmod(file, 0o755);
     lines.length = 0;
+  });
+
+  /** The program with an environment of its own. */
+  function prepare(env: Record<string, string> = {}): ServerConnection {
+    const starter = new ServerStarter(() => ({ command: join(folder, 'server.cjs'), env: { MARK: 'set', ...env } }), log);
     connection = new ServerConnection({
-      openTransport: () => startServer({ command: file, env: { MARK: 'set' } }, log),
+      openTransport: () => starter.start(),
       initializeParams: () => initializeParams(facts), clock: systemClock, random: () => 0, log,
     });
-  });
+    return connection;
+  }
 
   afterEach(async () => {
     await connection?.stop();
@@ -55,19 +77,29 @@ describe('a server process', () => {
   const pid = (): number => (connection?.state.kind === 'ready' ? Number(connection.state.server.serverInfo.version) : 0);
 
   it('CON-10 is started anew when it dies, with its last words in the log', async () => {
-    connection?.start();
+    prepare().start();
     await until(() => pid() > 0);
     const first = pid();
 
     await expect(connection?.request('agent/list', {})).rejects.toThrow();
     await until(() => pid() > 0 && pid() !== first);
 
-    expect(lines).toContain('[server] args serve --stdio mark set');
+    expect(lines).toContain('[server] args serve --stdio --multiplex mark set');
     expect(lines.some((line) => line.includes('ended with code 3'))).toBe(true);
   });
 
+  it.each(['1', '3'])('CON-13 is served with plain frames when it ends with code %s at a multiplexed connection', async (code) => {
+    prepare({ REFUSES: code }).start();
+    await until(() => pid() > 0);
+
+    expect(lines.filter((line) => line.startsWith('[server] args'))).toEqual([
+      '[server] args serve --stdio --multiplex mark set', '[server] args serve --stdio mark set',
+    ]);
+    expect(lines.some((line) => line.includes('no --multiplex here'))).toBe(true);
+  });
+
   it('CON-05 has ended when the connection has stopped', async () => {
-    connection?.start();
+    prepare().start();
     await until(() => pid() > 0);
     const last = pid();
 

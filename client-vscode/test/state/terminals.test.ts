@@ -31,16 +31,16 @@ describe('Terminals', () => {
     for (const each of made.splice(0).reverse()) each.dispose();
   });
 
-  it('SUB-03 SNP-06 over the real message library, what follows an answer is shown after it, with nothing lost', async () => {
-    const server = new FakeServer();
+  const transports = [['plain frames', false], ['channels', true]] as const;
+
+  it.each(transports)('SUB-03 SNP-06 over %s what follows an answer is shown after it, with nothing lost', async (_, isMultiplexed) => {
+    const server = new FakeServer(isMultiplexed);
     server.answers.set('session/conceal', () => ({}));
     server.answers.set('session/reveal', (_, peer) => {
       setImmediate(() => {
-        for (let offset = 5; offset < 105; offset++)
-          void peer.rpc.sendNotification(
-            'terminal/output', { sessionId: 's1', epoch: 'e1', offset, data: base64(String(offset % 10)) });
+        for (let offset = 5; offset < 105; offset++) peer.print('s1', offset, String(offset % 10));
       });
-      return revealed('snapshot', 'start', 5);
+      return peer.begin(revealed('snapshot', 'start', 5));
     });
     const { terminals } = await open(server);
     const screen = new FakeScreen();
@@ -49,6 +49,49 @@ describe('Terminals', () => {
 
     expect(screen.text).toBe(`start${'5678901234'.repeat(10)}`);
     expect(methods(server.peer)).toEqual(['session/reveal']);
+  });
+
+  it.each(transports)('TRM-03 over %s the end is told below the last output, whichever of them comes first', async (_, isMultiplexed) => {
+    const server = new FakeServer(isMultiplexed);
+    server.answers.set('session/conceal', () => ({}));
+    server.answers.set('session/reveal', (_, peer) => {
+      setImmediate(() => {
+        if (!isMultiplexed) peer.print('s1', 5, ' bye');
+        void peer.rpc.sendNotification('terminal/exited', { sessionId: 's1', epoch: 'e1', offset: 9, exitCode: 0 });
+        void peer.rpc.sendNotification('sessions/changed', {
+          revision: 9, changed: [summary('s1', { revision: 9, phase: 'ended', exit: { reason: 'exited', code: 0 } })], removed: [],
+        });
+        if (isMultiplexed) setImmediate(() => peer.print('s1', 5, ' bye'));
+      });
+      return peer.begin(revealed('snapshot', 'start', 5));
+    });
+    const { terminals } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text.length > 'start bye'.length);
+
+    expect(screen.text).toMatch(/^start bye[^]+/);
+    expect(methods(server.peer)).toEqual(['session/reveal']);
+  });
+
+  it.each(transports)('CON-01 CON-10 over %s a connection that is lost is gone on with where it was', async (_, isMultiplexed) => {
+    const server = new FakeServer(isMultiplexed);
+    server.answers.set('session/conceal', () => ({}));
+    server.answers.set('session/reveal', (params: { since?: { offset: number } }, peer) => {
+      const result = params.since === undefined ? revealed('snapshot', 'start', 5) : revealed('suffix', '', params.since.offset);
+      setImmediate(() => peer.print('s1', params.since?.offset ?? 5, params.since === undefined ? ' one' : ' two'));
+      return peer.begin(result);
+    });
+    const { terminals, clock } = await open(server);
+    const screen = new FakeScreen();
+    terminals.create('s1', screen).show(true);
+    await until(() => screen.text === 'start one');
+
+    server.peer.die('crashed');
+    await clock.advance(1000);
+    await until(() => screen.text === 'start one two');
+
+    expect(server.peers.map(({ hasEnded }) => hasEnded)).toEqual([true, false]);
   });
 
   it('TRM-12 ATT-04 hears only of its own session, and a session without a terminal gets none', async () => {
