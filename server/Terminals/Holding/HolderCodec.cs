@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using static Orchestrator.Terminals.Holding.HolderMessage;
 
@@ -18,6 +20,23 @@ internal static class HolderCodec
     /// <summary>Bytes of the length before each message.</summary>
     public const int PrefixBytes = 4;
 
+    /// <summary>Bytes of an <see cref="Output"/> besides what was printed.</summary>
+    public const int OutputHeaderBytes = PrefixBytes + 1 + sizeof(long) + sizeof(long);
+
+    private static readonly byte OutputKind = (byte)Kinds.IndexOf(typeof(Output));
+
+    /// <summary>Writes an <see cref="Output"/> where it is to go, in the form of <see cref="Write"/>.</summary>
+    public static void WriteOutput(IBufferWriter<byte> target, long terminal, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var span = target.GetSpan(OutputHeaderBytes + bytes.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(span, OutputHeaderBytes + bytes.Length - PrefixBytes);
+        span[PrefixBytes] = OutputKind;
+        BinaryPrimitives.WriteInt64LittleEndian(span[(PrefixBytes + 1)..], terminal);
+        BinaryPrimitives.WriteInt64LittleEndian(span[(PrefixBytes + 1 + sizeof(long))..], offset);
+        bytes.CopyTo(span[OutputHeaderBytes..]);
+        target.Advance(OutputHeaderBytes + bytes.Length);
+    }
+
     /// <summary>The members of a message behind its kind.</summary>
     public static byte[] Write(HolderMessage message)
     {
@@ -35,6 +54,7 @@ internal static class HolderCodec
     /// <exception cref="InvalidDataException">It is no message of this protocol.</exception>
     public static HolderMessage Read(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Length >= OutputHeaderBytes - PrefixBytes && bytes.Span[0] == OutputKind) return ReadOutput(bytes[1..]);
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
         try
         {
@@ -46,6 +66,12 @@ internal static class HolderCodec
             throw new InvalidDataException("What came is no message between host and holder.", exception);
         }
     }
+
+    // Thousands come a second: what was printed is not copied again.
+    private static Output ReadOutput(ReadOnlyMemory<byte> members) => new(
+        BinaryPrimitives.ReadInt64LittleEndian(members.Span),
+        BinaryPrimitives.ReadInt64LittleEndian(members.Span[sizeof(long)..]),
+        members[(2 * sizeof(long))..]);
 
     private static void WriteMembers(BinaryWriter to, HolderMessage message)
     {

@@ -26,6 +26,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
     private ArrayBufferWriter<byte> _waiting = new(UsualBytes);
     private ArrayBufferWriter<byte> _leaving = new(UsualBytes);
     private Task? _closed;
+    private bool _hasDropped;
     private bool _isClosed;
 
     public HolderPipe(Stream stream)
@@ -35,14 +36,44 @@ internal sealed class HolderPipe : System.IAsyncDisposable
         _sending = SendAsync();
     }
 
-    /// <summary>Called on the sending task whenever nothing waits any more; must not block or throw.</summary>
+    /// <summary>
+    /// Called on the sending task when nothing waits any more and something was dropped since the last time; must not
+    /// block or throw.
+    /// </summary>
     public event Action? Drained;
 
     /// <summary>Sends a message, however much waits: there are few of these. False once the pipe is closed.</summary>
-    public bool Send(HolderMessage message) => TryAdd(HolderCodec.Write(message), int.MaxValue);
+    public bool Send(HolderMessage message)
+    {
+        var bytes = HolderCodec.Write(message);
+        lock (_gate)
+        {
+            if (_isClosed) return false;
+            _waiting.Write(bytes);
+        }
 
-    /// <summary>Sends a message that can be done without. False when it was dropped.</summary>
-    public bool TrySend(HolderMessage message) => TryAdd(HolderCodec.Write(message), MaxWaitingBytes);
+        _hasMore.Set();
+        return true;
+    }
+
+    /// <summary>Sends a <see cref="HolderMessage.Output"/>, which can be done without. False when it was dropped.</summary>
+    public bool TrySendOutput(long terminal, long offset, ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return false;
+            if (_waiting.WrittenCount + HolderCodec.OutputHeaderBytes + bytes.Length > MaxWaitingBytes)
+            {
+                _hasDropped = true;
+                return false;
+            }
+
+            HolderCodec.WriteOutput(_waiting, terminal, offset, bytes);
+        }
+
+        _hasMore.Set();
+        return true;
+    }
 
     /// <summary>The next message; null at the end.</summary>
     /// <exception cref="InvalidDataException">The other end does not speak this protocol.</exception>
@@ -98,16 +129,15 @@ internal sealed class HolderPipe : System.IAsyncDisposable
         }
     }
 
-    private bool TryAdd(ReadOnlySpan<byte> message, int most)
+    // Who is told looks at every terminal: not after each message that went.
+    private bool TakeDropped()
     {
         lock (_gate)
         {
-            if (_isClosed || _waiting.WrittenCount + message.Length > most) return false;
-            _waiting.Write(message);
+            var hasDropped = _hasDropped;
+            _hasDropped = false;
+            return hasDropped;
         }
-
-        _hasMore.Set();
-        return true;
     }
 
     private async Task SendAsync()
@@ -119,7 +149,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
             {
                 if (!TakeWaiting())
                 {
-                    Drained?.Invoke();
+                    if (TakeDropped()) Drained?.Invoke();
                     if (IsClosed) return;
                     await _hasMore.WaitAsync(_closing.Token);
                     continue;

@@ -63,7 +63,7 @@ internal sealed class SpooledTerminal : ITerminalSink
         {
             host.Send(new Started(request, Number, Program.Identity));
             _host = host;
-            if (_early is { WrittenCount: > 0 } early) SendUnderLock(0, early.WrittenSpan.ToArray());
+            if (_early is { WrittenCount: > 0 } early) SendUnderLock(0, early.WrittenSpan);
             _early = null;
             if (_exit is not null) host.Send(new Exited(Number, _end, _exit));
         }
@@ -129,7 +129,7 @@ internal sealed class SpooledTerminal : ITerminalSink
             _spool.Append(offset, bytes);
             _end = offset + bytes.Length;
             if (_early is not null) _early.Write(bytes);
-            else SendUnderLock(offset, bytes.ToArray());
+            else SendUnderLock(offset, bytes);
         }
 
         if (_spool.Failure is null != before is null) _onSpool(this, _spool.Failure);
@@ -171,9 +171,9 @@ internal sealed class SpooledTerminal : ITerminalSink
         }
     }
 
-    private void SendUnderLock(long offset, byte[] bytes)
+    private void SendUnderLock(long offset, ReadOnlySpan<byte> bytes)
     {
         if (_host is null) return;
-        if (_hasDropped || !_host.TrySend(new Output(Number, offset, bytes))) _hasDropped = true;
+        if (_hasDropped || !_host.TrySendOutput(Number, offset, bytes)) _hasDropped = true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Orchestrator.Terminals.Holding;
 using static Orchestrator.Terminals.Holding.HolderMessage;
@@ -44,6 +45,21 @@ public sealed class HolderCodecTests
     [TestMethod]
     public void Every_kind_is_in_the_table() =>
         CollectionAssert.AreEquivalent(HolderMessage.Kinds.ToArray(), Messages.Select(message => message.GetType()).Distinct().ToArray());
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(5000)]
+    public void Output_that_is_written_in_place_is_the_same_message(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        var target = new ArrayBufferWriter<byte>();
+
+        HolderCodec.WriteOutput(target, 7, 5_000_000_000, bytes);
+
+        Assert.AreEqual(HolderCodec.OutputHeaderBytes + length, target.WrittenCount);
+        CollectionAssert.AreEqual(HolderCodec.Write(new Output(7, 5_000_000_000, bytes)), target.WrittenSpan.ToArray());
+    }
 
     [TestMethod]
     [DynamicData(nameof(Indexes))]

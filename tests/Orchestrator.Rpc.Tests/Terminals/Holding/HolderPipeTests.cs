@@ -69,9 +69,9 @@ public sealed class HolderPipeTests : IDisposable
         using var drained = new SemaphoreSlim(0);
         var sent = 0;
         // Nobody reads: the system takes some, the pipe the rest of its bound.
-        while (_left.TrySend(new Output(1, sent, new byte[64 * 1024]))) sent++;
+        while (_left.TrySendOutput(1, sent, new byte[64 * 1024])) sent++;
         Assert.IsTrue(_left.Send(new Exited(1, 5, new TerminalExit(0, null))));
-        Assert.IsFalse(_left.TrySend(new Output(1, sent, new byte[64 * 1024])));
+        Assert.IsFalse(_left.TrySendOutput(1, sent, new byte[64 * 1024]));
         _left.Drained += () => drained.Release();
 
         for (var number = 0; number < sent; number++) Assert.AreEqual(number, ((Output)(await _right.ReceiveAsync(Timeout))!).Offset);
@@ -79,8 +79,24 @@ public sealed class HolderPipeTests : IDisposable
         await drained.WaitAsync(Timeout);
 
         Assert.IsInRange(HolderPipe.MaxWaitingBytes / (64 * 1024) / 2, 2 * HolderPipe.MaxWaitingBytes / (64 * 1024) + 16, sent);
-        Assert.IsTrue(_left.TrySend(new Grew(1, 7)));
+        Assert.IsTrue(_left.Send(new Grew(1, 7)));
         Assert.AreEqual(new Grew(1, 7), await _right.ReceiveAsync(Timeout));
+    }
+
+    [TestMethod]
+    [TestCategory("PERF-05")]
+    public async Task Draining_is_told_only_after_something_was_dropped()
+    {
+        var drained = 0;
+        _left.Drained += () => Interlocked.Increment(ref drained);
+
+        for (var number = 0; number < 100; number++)
+        {
+            Assert.IsTrue(_left.TrySendOutput(1, number, new byte[10]));
+            Assert.AreEqual(number, ((Output)(await _right.ReceiveAsync(Timeout))!).Offset);
+        }
+
+        Assert.AreEqual(0, Volatile.Read(ref drained), "Who is told looks at every terminal that is held.");
     }
 
     [TestMethod]
@@ -99,7 +115,7 @@ public sealed class HolderPipeTests : IDisposable
     [TestMethod]
     public async Task Dispose_does_not_wait_for_ever_for_a_peer_that_does_not_read()
     {
-        while (_left.TrySend(new Output(1, 0, new byte[64 * 1024])))
+        while (_left.TrySendOutput(1, 0, new byte[64 * 1024]))
         {
             // Until the bound.
         }
@@ -115,7 +131,7 @@ public sealed class HolderPipeTests : IDisposable
         Assert.IsNull(await _left.ReceiveAsync(Timeout));
         // The first one finds out; from then on none is taken.
         while (_left.Send(new AllTold())) await Task.Yield();
-        Assert.IsFalse(_left.TrySend(new AllTold()));
+        Assert.IsFalse(_left.TrySendOutput(1, 0, new byte[1]));
     }
 
     [TestMethod]
