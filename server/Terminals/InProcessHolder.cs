@@ -38,7 +38,7 @@ internal sealed class InProcessHolder(TimeProvider time, ILogger<InProcessHolder
         {
             ObjectDisposedException.ThrowIf(_closing is not null, this);
             if (!OperatingSystem.IsWindows())
-                _pump ??= new TerminalPump(logger);
+                _pump ??= new TerminalPump(time, logger);
             _held[held] = 0;
         }
 

@@ -7,20 +7,34 @@ namespace Orchestrator.Terminals.Unix;
 /// The one thread that reads every terminal, flushes input that had to wait, and sees leaders end. Each round serves
 /// every ready terminal once, so that one which floods does not hold up the others.
 /// </summary>
+/// <remarks>
+/// What hundreds of terminals print comes in thousands of small pieces a second, and waking threads and the host for
+/// each costs far more than the bytes do. So rounds that find little follow each other by <see cref="Gather"/>. What is
+/// printed after a rest of that length is served at once: that is the echo of a key while nothing else prints.
+/// </remarks>
 internal sealed class TerminalPump : IDisposable
 {
     /// <summary>Most bytes taken from one terminal in one round.</summary>
     public const int ReadBytes = 64 * 1024;
 
+    /// <summary>Shortest time between two rounds that find little: far less than a person sees, and hundreds of pieces when much prints.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+
+    // A read that brings this much is of a flood, which is not kept waiting. A terminal holds several times as much.
+    private const int MuchBytes = 1024;
+
     private readonly ReadinessQueue _queue = ReadinessQueue.Create();
     private readonly ConcurrentDictionary<long, UnixTerminalProcess> _terminals = new();
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ManualResetEvent _stopped = new(false);
     private readonly Thread _thread;
     private long _lastToken;
     private volatile bool _isStopping;
 
-    public TerminalPump(ILogger logger)
+    public TerminalPump(TimeProvider time, ILogger logger)
     {
+        _time = time;
         _logger = logger;
         _thread = new Thread(Run) { IsBackground = true, Name = "terminals" };
         _thread.Start();
@@ -57,8 +71,10 @@ internal sealed class TerminalPump : IDisposable
     public void Dispose()
     {
         _isStopping = true;
+        _stopped.Set();
         _queue.Wake();
         _thread.Join();
+        _stopped.Dispose();
         foreach (var process in _terminals.Values)
             process.Abandon();
         _queue.Dispose();
@@ -68,33 +84,48 @@ internal sealed class TerminalPump : IDisposable
     {
         var reports = new Readiness[128];
         var buffer = GC.AllocateUninitializedArray<byte>(ReadBytes, pinned: true);
+        var lastEndedAt = _time.GetTimestamp();
         while (!_isStopping)
         {
             var count = _queue.Wait(reports);
-            foreach (var report in reports.AsSpan(0, count))
-            {
-                if (_terminals.TryGetValue(report.Token, out var process))
-                    Serve(process, report, buffer);
-            }
+            var isBusy = _time.GetElapsedTime(lastEndedAt) < Gather;
+            var isLittle = Serve(reports.AsSpan(0, count), buffer);
+            if (isBusy && isLittle) _stopped.WaitOne(Gather);
+            lastEndedAt = _time.GetTimestamp();
         }
     }
 
-    private void Serve(UnixTerminalProcess process, Readiness report, byte[] buffer)
+    /// <summary>True when there was nothing but a little output.</summary>
+    private bool Serve(ReadOnlySpan<Readiness> reports, byte[] buffer)
+    {
+        var isLittle = true;
+        foreach (var report in reports)
+        {
+            if (!_terminals.TryGetValue(report.Token, out var process)) continue;
+            var read = Serve(process, report, buffer);
+            isLittle &= read < MuchBytes && !report.Writable && !report.Exited;
+        }
+
+        return isLittle;
+    }
+
+    private int Serve(UnixTerminalProcess process, Readiness report, byte[] buffer)
     {
         try
         {
-            if (report.Readable)
-                process.Read(buffer);
+            var read = report.Readable ? process.Read(buffer) : 0;
             if (report.Writable)
                 process.Flush();
             if (report.Exited)
                 process.TakeExit(buffer);
+            return read;
         }
         catch (Exception exception)
         {
             // Nothing is expected here. Whatever it is must not end the thread that every session lives on.
             _logger.LogError(exception, "The terminal of process {Pid} failed and is given up.", process.Identity.Pid);
             process.Abandon();
+            return 0;
         }
     }
 }

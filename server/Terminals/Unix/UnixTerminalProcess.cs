@@ -97,10 +97,12 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
         return ValueTask.CompletedTask;
     }
 
-    internal void Read(byte[] buffer)
+    /// <summary>Answers how many bytes were there.</summary>
+    internal int Read(byte[] buffer)
     {
-        if (!TryRead(buffer, out _))
+        if (!TryRead(buffer, out var count))
             _pump.Queue.StopReading(Master);
+        return count;
     }
 
     internal void Flush() => _input.Flush();
