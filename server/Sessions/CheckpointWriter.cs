@@ -39,7 +39,7 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
         _saveAsync = saveAsync;
         _time = time;
         _logger = logger;
-        _watch = screen.Log.Watch(OnPrinted);
+        _watch = screen.Log.Watch(OnPrinted, isReader: false);
         _writing = WriteAsync();
     }
 

@@ -54,14 +54,15 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
 
         var output = spool.Load(sessionId, epoch.RunName);
         var end = remains.EndOffset;
-        var log = TerminalLog.Restore(epoch.ToString(), end - output.Length, output, exit);
-        if (checkpoint is null || checkpoint.Offset > end || checkpoint.Offset < Math.Max(log.Start, end - CheckpointWriter.IntervalBytes))
-            return Replay(log, size);
+        var start = end - output.Length;
+        var log = TerminalLog.Restore(epoch.ToString(), start, output, exit);
+        if (checkpoint is null || checkpoint.Offset > end || checkpoint.Offset < Math.Max(start, end - CheckpointWriter.IntervalBytes))
+            return Replay(log, start, output, size);
 
         var screen = new Screen(checkpoint.Columns, checkpoint.Rows);
         var ignored = new ScreenOutput();
         screen.Feed(checkpoint.Snapshot.Span, ignored);
-        screen.Feed(output.AsSpan((int)(checkpoint.Offset - log.Start)), ignored);
+        screen.Feed(output.AsSpan((int)(checkpoint.Offset - start)), ignored);
         var isResized = size != new TerminalSize(screen.Columns, screen.Rows);
         if (isResized) screen.Resize(size.Columns, size.Rows);
         return TerminalScreen.Restore(log, screen, isResized ? end : checkpoint.SizeOffset, checkpoint.IsTruncated);
@@ -109,10 +110,9 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
         }
     }
 
-    private static TerminalScreen Replay(TerminalLog log, TerminalSize size)
+    private static TerminalScreen Replay(TerminalLog log, long start, byte[] output, TerminalSize size)
     {
         var screen = new Screen(size.Columns, size.Rows);
-        var (start, output) = log.ReadTail(TerminalLog.CapacityBytes);
         screen.Feed(TerminalReplay.FromLineStart(start, output), new ScreenOutput());
         return TerminalScreen.Restore(log, screen, sizeOffset: 0, isPartial: start > 0);
     }

@@ -18,7 +18,7 @@ internal static class TerminalSilence
     {
         var changed = new AsyncAutoResetEvent();
         var deadline = time.GetUtcNow() + Longest;
-        using var watch = log.Watch(changed.Set);
+        using var watch = log.Watch(changed.Set, isReader: false);
         for (var rest = Longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
         {
             var counts = isUp();
@@ -31,7 +31,7 @@ internal static class TerminalSilence
     {
         var changed = new AsyncAutoResetEvent();
         var deadline = time.GetUtcNow() + Period;
-        using var watch = log.Watch(changed.Set);
+        using var watch = log.Watch(changed.Set, isReader: false);
         for (var rest = Period; rest > TimeSpan.Zero && !log.IsComplete; rest = deadline - time.GetUtcNow())
             await changed.IsSetWithinAsync(rest, time, cancellationToken);
         return log.IsComplete;

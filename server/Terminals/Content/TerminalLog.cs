@@ -5,26 +5,33 @@ namespace Orchestrator.Terminals.Content;
 
 /// <summary>
 /// The output of one terminal as an append-only log: a byte is known by <see cref="Epoch"/> and its absolute offset.
-/// Keeps the last <see cref="CapacityBytes"/>; an idle terminal costs nothing, a chatty one grows to that. One thread
-/// appends; any thread reads and watches. Watchers are called on the appending thread, outside the lock: they must
+/// Keeps the last <see cref="CapacityBytes"/> while somebody reads it and the last <see cref="UnreadBytes"/> while nobody
+/// does; an idle terminal costs nothing, a chatty one grows to that. One thread appends; any thread reads and watches. Watchers are called on the appending thread, outside the lock: they must
 /// not block and must not throw, so they set a flag or pulse an event, and read elsewhere.
 /// </summary>
 /// <param name="epoch">Names this run of the program: offsets of two epochs have nothing to do with each other.</param>
 internal sealed class TerminalLog(string epoch)
 {
-    /// <summary>How far back a viewer can resume from bytes alone; an hour of a chatty agent, seconds of a flood.</summary>
+    /// <summary>How far a reader can fall behind and still get every byte; an hour of a chatty agent, seconds of a flood.</summary>
     public const int CapacityBytes = 2 * 1024 * 1024;
+
+    /// <summary>
+    /// What is kept for who may come: with hundreds of sessions that nobody looks at, what they printed is most of the
+    /// memory there is. Who comes later than this gets a snapshot, which is about as large.
+    /// </summary>
+    public const int UnreadBytes = 256 * 1024;
 
     private const int FirstBytes = 4096;
 
     private readonly Lock _gate = new();
 
-    // Byte number n lives at n - origin modulo the length. It only grows while nothing was overwritten yet.
+    // Byte number n lives at n - origin modulo the length.
     private byte[] _ring = [];
     private long _origin;
     private long _end;
     private TerminalExit? _exit;
     private ImmutableArray<LogWatch> _watches = [];
+    private int _readers;
 
     public string Epoch { get; } = epoch;
 
@@ -61,7 +68,9 @@ internal sealed class TerminalLog(string epoch)
     [MemberNotNullWhen(true, nameof(Exit))]
     public bool IsComplete => Exit is not null;
 
-    private long StartUnderLock => Math.Max(_origin, _end - CapacityBytes);
+    private long StartUnderLock => Math.Max(_origin, _end - _ring.Length);
+
+    private int MostUnderLock => _readers > 0 ? CapacityBytes : UnreadBytes;
 
     /// <summary>A log that goes on at <paramref name="offset"/>; what came before it is not kept.</summary>
     public static TerminalLog ContinueAt(string epoch, long offset) => new(epoch) { _origin = offset, _end = offset };
@@ -177,12 +186,15 @@ internal sealed class TerminalLog(string epoch)
     /// Calls <paramref name="onChanged"/> after every append, after a change of size and after the end, until disposed. The positions in the
     /// answer were read in the same moment: whatever comes after them is announced.
     /// </summary>
-    public LogWatch Watch(Action onChanged)
+    /// <param name="onChanged">What is called.</param>
+    /// <param name="isReader">False for who wants to know and does not read: then no more is kept for it.</param>
+    public LogWatch Watch(Action onChanged, bool isReader = true)
     {
         lock (_gate)
         {
-            var watch = new LogWatch(this, onChanged, StartUnderLock, _end);
+            var watch = new LogWatch(this, onChanged, isReader, StartUnderLock, _end);
             _watches = _watches.Add(watch);
+            if (isReader) _readers++;
             return watch;
         }
     }
@@ -190,23 +202,31 @@ internal sealed class TerminalLog(string epoch)
     internal void Remove(LogWatch watch)
     {
         lock (_gate)
-            _watches = _watches.Remove(watch);
+        {
+            var others = _watches.Remove(watch);
+            if (others.Length == _watches.Length) return;
+            _watches = others;
+            if (watch.IsReader) _readers--;
+            if (_ring.Length > MostUnderLock) MoveUnderLock(MostUnderLock);
+        }
     }
 
     private void GrowUnderLock(int more)
     {
-        var held = (int)Math.Min(_end - _origin, _ring.Length);
-        if (_ring.Length == CapacityBytes || held + more <= _ring.Length)
-            return;
-
+        var due = Math.Min(MostUnderLock, _end - StartUnderLock + more);
+        if (due <= _ring.Length) return;
         var length = Math.Max(_ring.Length, FirstBytes);
-        while (length < CapacityBytes && length < (long)held + more)
-            length *= 2;
+        while (length < due) length *= 2;
+        MoveUnderLock(length);
+    }
 
-        // Until the ring has its full length it holds everything from the origin.
-        var grown = new byte[length];
-        _ring.AsSpan(0, held).CopyTo(grown);
-        _ring = grown;
+    // The oldest bytes go when not all fit.
+    private void MoveUnderLock(int length)
+    {
+        var kept = (int)Math.Min(length, _end - StartUnderLock);
+        var moved = GC.AllocateUninitializedArray<byte>(length);
+        if (kept > 0) TryCopyFrom(_end - kept, moved.AsSpan(0, kept), out _);
+        (_ring, _origin) = (moved, _end - kept);
     }
 
     private void CopyIn(ReadOnlySpan<byte> bytes, long offset)

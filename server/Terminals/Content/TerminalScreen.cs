@@ -19,7 +19,7 @@ internal sealed class TerminalScreen
     /// Longest suffix: a short absence costs the bytes that were missed, a long one costs a snapshot, which is about as
     /// large as this at most and is shown faster.
     /// </summary>
-    public const int LongestSuffixBytes = 256 * 1024;
+    public const int LongestSuffixBytes = TerminalLog.UnreadBytes;
 
     private const byte Cancel = 0x18;
 

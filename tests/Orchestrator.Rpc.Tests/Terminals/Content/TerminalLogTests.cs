@@ -18,6 +18,7 @@ public sealed class TerminalLogTests
         var log = new TerminalLog("e");
         var model = new List<byte>();
         var buffer = new byte[100_000];
+        using var reader = log.Watch(() => { });
 
         for (var step = 0; step < 400; step++)
         {
@@ -43,6 +44,7 @@ public sealed class TerminalLogTests
         var log = new TerminalLog("e");
         var bytes = new byte[TerminalLog.CapacityBytes * 2 + 17];
         new Random(7).NextBytes(bytes);
+        using var reader = log.Watch(() => { });
 
         log.Append([1, 2, 3]);
         log.Append(bytes);
@@ -58,6 +60,7 @@ public sealed class TerminalLogTests
     public void Copy_outside_of_what_is_kept_is_refused()
     {
         var log = new TerminalLog("e");
+        using var reader = log.Watch(() => { });
         log.Append(new byte[TerminalLog.CapacityBytes + 10]);
         var destination = new byte[4];
 
@@ -68,6 +71,50 @@ public sealed class TerminalLogTests
         Assert.AreEqual(0, atEnd);
         Assert.IsFalse(log.TryCopyFrom(log.End + 1, destination, out _));
         Assert.IsFalse(log.TryCopyFrom(-1, destination, out _));
+    }
+
+    [TestMethod]
+    [TestCategory("BP-09")]
+    public void What_nobody_reads_keeps_less_and_a_reader_that_comes_or_goes_loses_no_byte_of_that()
+    {
+        var log = new TerminalLog("e");
+        var random = new Random(20260112);
+        var printed = new List<byte>();
+        var readers = new Stack<LogWatch>();
+        using var other = log.Watch(() => { }, isReader: false);
+
+        for (var step = 0; step < 600; step++)
+        {
+            if (random.Next(60) == 0) readers.Push(log.Watch(() => { }));
+            else if (random.Next(60) == 0 && readers.TryPop(out var reader)) reader.Dispose();
+            var start = log.Start;
+            var piece = new byte[random.Next(20_000)];
+            random.NextBytes(piece);
+            log.Append(piece);
+            printed.AddRange(piece);
+
+            var most = readers.Count > 0 ? TerminalLog.CapacityBytes : TerminalLog.UnreadBytes;
+            var least = readers.Count > 0 ? Math.Max(start, log.End - most) : Math.Max(0, log.End - most);
+            Assert.AreEqual(least, log.Start);
+            Assert.IsTrue(log.TryReadFrom(log.Start, out var kept));
+            Assert.IsTrue(kept.AsSpan().SequenceEqual(printed.GetRange((int)log.Start, kept.Length).ToArray()));
+        }
+
+        Assert.IsGreaterThan(2 * TerminalLog.CapacityBytes, printed.Count);
+    }
+
+    [TestMethod]
+    public void Watch_that_is_disposed_twice_counts_once()
+    {
+        var log = new TerminalLog("e");
+        using var reader = log.Watch(() => { });
+        var gone = log.Watch(() => { });
+        gone.Dispose();
+        gone.Dispose();
+
+        log.Append(new byte[TerminalLog.CapacityBytes]);
+
+        Assert.AreEqual(0, log.Start);
     }
 
     [TestMethod]

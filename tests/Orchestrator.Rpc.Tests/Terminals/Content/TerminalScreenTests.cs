@@ -100,6 +100,8 @@ public sealed class TerminalScreenTests : TerminalTest
     [TestCategory("SNP-04")]
     public async Task Snapshot_while_another_thread_prints_holds_exactly_what_stood_at_its_position()
     {
+        // Somebody who reads it has all of it kept.
+        using var reader = _screen.Log.Watch(() => { });
         // A terminal that printed nothing has no snapshot.
         _screen.Feed(Utf8("first "));
         var printing = Task.Factory.StartNew(
