@@ -1,6 +1,7 @@
 // What the product promises about speed, measured on what was built and printed. A promise that fails is shown; only a flood over its bound is an error.
 
 import { adopt } from "./adopt.mjs";
+import { lanes } from "./lanes.mjs";
 import { engine } from "./screens/engine.mjs";
 import { floods } from "./screens/floods.mjs";
 import { parse } from "./screens/parse.mjs";
@@ -12,6 +13,7 @@ const Parts = {
   server,
   adopt,
   transport,
+  lanes,
   "screens/parse": parse,
   "screens/engine": engine,
   "screens/floods": floods,
