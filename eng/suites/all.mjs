@@ -15,6 +15,7 @@ export const suites = [
   dotnet,
   screens,
   nodeSuite({ name: 'blackbox', title: 'Built executable over stdio', folder: 'tests/blackbox' }),
+  nodeSuite({ name: 'soak', title: 'Many sessions at once', folder: 'tests/soak' }),
   crash,
   nodeSuite({ name: 'editor', title: 'Extension in a real editor', folder: 'tests/editor', needs: editorBrowserAndPrograms }),
   nodeSuite({ name: 'agents', title: 'Real agent programs', folder: 'tests/agents' }),
