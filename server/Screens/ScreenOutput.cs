@@ -8,7 +8,7 @@ namespace Orchestrator.Screens;
 /// </summary>
 internal sealed class ScreenOutput
 {
-    /// <summary>Most signals of one portion; a flood of them says nothing more.</summary>
+    /// <summary>Most signals of one portion; a flood of them says nothing more. Status reports are kept before all others.</summary>
     public const int MaxSignals = 64;
 
     private readonly ArrayBufferWriter<byte> _visible = new();
@@ -33,7 +33,14 @@ internal sealed class ScreenOutput
 
     internal void Add(ScreenSignal signal)
     {
-        if (_signals.Count < MaxSignals) _signals.Add(signal);
+        if (_signals.Count >= MaxSignals)
+        {
+            // No flood hides that the program waits for a person, or waits no longer.
+            if (signal is not ScreenSignal.StatusReported) return;
+            _signals.RemoveAt(0);
+        }
+
+        _signals.Add(signal);
     }
 
     internal void Clear()

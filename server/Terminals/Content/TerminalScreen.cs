@@ -104,11 +104,13 @@ internal sealed class TerminalScreen
     /// <param name="position">The end of the log, as a position in what the program printed.</param>
     /// <param name="isPartial">True when older lines than the screen has were printed.</param>
     /// <param name="colors">The colours that programs are told when they ask.</param>
+    /// <param name="known">What the program is known to have reported of itself; null for nothing.</param>
     public static TerminalScreen Resume(
-        TerminalLog log, Screen screen, long sizeOffset, long position, bool isPartial, ViewerColors colors)
+        TerminalLog log, Screen screen, long sizeOffset, long position, bool isPartial, ViewerColors colors, KnownStatus? known = null)
     {
         var sizes = new SizeHistory(new TerminalSize(screen.Columns, screen.Rows), sizeOffset);
-        return new TerminalScreen(log, screen, sizes, colors, isPartial) { _facts = FactsOf(screen), _position = position };
+        var facts = FactsOf(screen) with { Status = known?.Status, StatusPosition = known?.Position ?? 0 };
+        return new TerminalScreen(log, screen, sizes, colors, isPartial) { _facts = facts, _position = position };
     }
 
     /// <summary>Takes what the program printed next, answers what it asks, and announces the rest.</summary>
@@ -129,7 +131,9 @@ internal sealed class TerminalScreen
             Interlocked.Exchange(ref _position, offset + bytes.Length);
             // A program that has not read 4 MiB of its input reads no answer either: then it is dropped.
             if (!_output.Answers.IsEmpty && !isAnswered) Input.TryWrite(_output.Answers);
-            foreach (var signal in _output.Signals) _facts = _facts.With(signal);
+            // Set once: what was so for a moment within the portion never was, as far as a reader can tell.
+            var position = _position;
+            _facts = _output.Signals.Aggregate(_facts, (facts, signal) => facts.With(signal, position));
         }
 
         Log.Announce();
