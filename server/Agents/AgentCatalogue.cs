@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Orchestrator.Agents;
 
@@ -33,6 +34,10 @@ internal static class AgentCatalogue
         })
         {
             Interrupt = AgentKeys.Escape,
+
+            // approve Bash: touch x.txt. The first choice is "Yes"; in the dialog that ends its plan mode it is a wider mode.
+            Approval = new ApprovalKeys(new AgentKeys("1"), AgentKeys.Escape, new Regex(
+                @"\Aapprove (?:Bash|Edit|Write|NotebookEdit|Read|WebFetch|WebSearch)\b", RegexOptions.CultureInvariant)),
         },
 
         // Without --no-daemon codex joins a background daemon that keeps working after its terminal is gone.
@@ -49,6 +54,9 @@ internal static class AgentCatalogue
         })
         {
             Interrupt = AgentKeys.Escape,
+
+            // It does not say what it wants to do; "y" allows once in all of its dialogs.
+            Approval = new ApprovalKeys(new AgentKeys("y"), AgentKeys.Escape, Message: null),
 
             // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
             Quit = AgentKeys.ControlCTwice,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Orchestrator.Agents;
 
@@ -30,6 +31,9 @@ internal sealed record AgentDefinition(
     /// </summary>
     public AgentKeys? Quit { get; init; }
 
+    /// <summary>The keys that answer its question for permission; null where they are not known.</summary>
+    public ApprovalKeys? Approval { get; init; }
+
     /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
     public bool IsBuiltIn => Program is null;
 }
@@ -46,6 +50,19 @@ internal sealed record AgentKeys(string Key, bool IsPressedTwice = false)
     public static readonly AgentKeys Escape = new("\e");
 
     public static readonly AgentKeys EscapeTwice = new("\e", IsPressedTwice: true);
+}
+
+/// <summary>
+/// The keys that answer an agent's dialogs for permission. Other dialogs have other choices behind the same keys, such as
+/// a wider permission mode: of those nothing is pressed.
+/// </summary>
+/// <param name="Allow">Allows this once.</param>
+/// <param name="Deny">Does not allow it.</param>
+/// <param name="Message">What the program says of the dialogs that the keys were established for; null where it says nothing of any.</param>
+internal sealed record ApprovalKeys(AgentKeys Allow, AgentKeys Deny, Regex? Message)
+{
+    /// <summary>True when the keys are right for the dialog that the program reports in these words.</summary>
+    public bool AreFor(string? message) => Message?.IsMatch(message ?? "") ?? message is null;
 }
 
 /// <summary>One permission mode of an agent.</summary>

@@ -39,7 +39,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         programs.Refresh();
         var colors = new ViewerColors();
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
-        var feed = new StateFeed<SessionSummary>(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var feed = new StateFeed<SessionNews>(time.GetUtcNow().ToUnixTimeMilliseconds());
         var sessions = new SessionRegistry(new SessionSurroundings(
             _store.Sessions,
             _store.Health,

@@ -9,6 +9,8 @@ public static class ClientNotifications
     public const string SessionEvicted = "session/evicted";
     public const string SessionResync = "session/resync";
     public const string SessionGraded = "session/graded";
+    public const string AttentionRequested = "attention/requested";
+    public const string AttentionResolved = "attention/resolved";
     public const string TerminalOutput = "terminal/output";
     public const string TerminalResized = "terminal/resized";
     public const string TerminalExited = "terminal/exited";
@@ -37,6 +39,14 @@ public interface IClientNotifications
     /// <summary>A revealed session is paced from now on, or no longer.</summary>
     [JsonRpcMethod(ClientNotifications.SessionGraded)]
     Task OnSessionGradedAsync(SessionGradedParams parameters);
+
+    /// <summary>An agent wants something; every initialised connection is told each request once, before or with the summary that counts it.</summary>
+    [JsonRpcMethod(ClientNotifications.AttentionRequested)]
+    Task OnAttentionRequestedAsync(AttentionRequestedParams parameters);
+
+    /// <summary>A request is no longer pending; told once to every connection that knows of it.</summary>
+    [JsonRpcMethod(ClientNotifications.AttentionResolved)]
+    Task OnAttentionResolvedAsync(AttentionResolvedParams parameters);
 
     /// <summary>Bytes a session's terminal printed.</summary>
     [JsonRpcMethod(ClientNotifications.TerminalOutput)]

@@ -12,7 +12,10 @@ public sealed record ContentPosition(string Epoch, long Offset, long? Seq = null
 /// <param name="SessionId">Session to look at.</param>
 /// <param name="Cols">Columns of the viewer, 1 to 1000.</param>
 /// <param name="Rows">Rows of the viewer, 1 to 500.</param>
-/// <param name="Active">True when the session has the user's focus: this connection then leads its size.</param>
+/// <param name="Active">
+/// True when the session has the user's focus: this connection then leads its size, and its user counts as looking at
+/// it until <c>session/focus</c> or a conceal says otherwise.
+/// </param>
 /// <param name="Since">Where to go on; absent to get a snapshot.</param>
 public sealed record SessionRevealParams(
     string SessionId,
@@ -69,25 +72,10 @@ public sealed record TerminalContent(
 /// <summary>Answer to <c>session/reveal</c>; the notifications after it neither repeat nor miss anything.</summary>
 /// <param name="Session">The session, its phase checked against the stored state.</param>
 /// <param name="Grade">How much content this connection gets.</param>
-/// <param name="Attention">Requests of the session that wait for an answer.</param>
+/// <param name="Attention">Requests of the session that are pending; none of them is told as <c>attention/requested</c> behind this.</param>
 /// <param name="Terminal">The terminal's content; absent for sessions without one.</param>
 public sealed record RevealResult(
     SessionSummary Session,
     ContentGrade Grade,
     ImmutableArray<AttentionRequest> Attention,
     TerminalContent? Terminal = null);
-
-/// <summary>Something an agent wants from a person.</summary>
-/// <param name="RequestId">Identifies the request.</param>
-/// <param name="SessionId">Session that asks.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Title">One line.</param>
-/// <param name="CreatedAt">When it was asked, RFC 3339 UTC.</param>
-/// <param name="Body">More about it.</param>
-public sealed record AttentionRequest(
-    string RequestId,
-    string SessionId,
-    AttentionKind Kind,
-    string Title,
-    DateTimeOffset CreatedAt,
-    string? Body = null);

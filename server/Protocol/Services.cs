@@ -49,6 +49,12 @@ public interface ISessionService
     [JsonRpcMethod("session/conceal", UseSingleObjectParameterDeserialization = true)]
     Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says which session the user has before them, when that changed: nobody is notified of what they look at. A notification.
+    /// </summary>
+    [JsonRpcMethod("session/focus", UseSingleObjectParameterDeserialization = true)]
+    Task FocusAsync(SessionFocusParams parameters, CancellationToken cancellationToken);
+
     /// <summary>Gives a session a prompt; the receipt follows durable storage.</summary>
     [JsonRpcMethod("session/send", UseSingleObjectParameterDeserialization = true)]
     Task<SessionSendResult> SendAsync(SessionSendParams parameters, CancellationToken cancellationToken);
@@ -92,6 +98,18 @@ public interface ISessionService
     /// <summary>Deletes an ended session and what was kept of it.</summary>
     [JsonRpcMethod("session/delete", UseSingleObjectParameterDeserialization = true)]
     Task<Empty> DeleteAsync(SessionDeleteParams parameters, CancellationToken cancellationToken);
+}
+
+/// <summary>What agents want from people.</summary>
+public interface IAttentionService
+{
+    /// <summary>Lists every pending request, from memory.</summary>
+    [JsonRpcMethod("attention/list", UseSingleObjectParameterDeserialization = true)]
+    Task<AttentionListResult> ListAsync(AttentionListParams parameters, CancellationToken cancellationToken);
+
+    /// <summary>Answers a request; answers when the agent's terminal has taken it. Prompts that wait are not waited for.</summary>
+    [JsonRpcMethod("attention/respond", UseSingleObjectParameterDeserialization = true)]
+    Task<Empty> RespondAsync(AttentionRespondParams parameters, CancellationToken cancellationToken);
 }
 
 /// <summary>Terminals of sessions.</summary>

@@ -40,6 +40,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     private readonly LiveSet _live;
     private readonly MultiplexedClient? _channels;
     private readonly ILogger _logger;
+    private AttentionLane? _attention;
     private OutboundPump? _pump;
     private IDisposable? _notices;
 
@@ -99,7 +100,9 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public void Subscribe()
     {
         Trace = _client.Params?.Trace ?? TraceLevel.Off;
-        _pump = new OutboundPump(new AttentionLane(_host.Feed, _host.Time, _wake.Set), _live, _wake, _host.Time);
+        var attention = _attention = new AttentionLane(_host.Feed, Id, _host.Time, _wake.Set);
+        _live.Answer = make => attention.Answer(make, result => result.Attention);
+        _pump = new OutboundPump(attention, _live, _wake, _host.Time);
         _known.TrySetResult();
     }
 
@@ -107,6 +110,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public void Begin()
     {
         if (!_begun.TrySetResult()) return;
+        _host.Sessions.Presence.Join(Id);
         _notices = _host.Notices.Subscribe(notice => _pump?.Post(ClientNotifications.LogMessage, new LogMessageParams((int)notice.Level, notice.Text)));
     }
 
@@ -118,12 +122,25 @@ internal sealed class ClientConnection : System.IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _host.Sessions.Presence.Leave(Id);
         _notices?.Dispose();
         _pump?.Dispose();
         await _live.DisposeAsync();
         _answers.Dispose();
         _budget.Dispose();
     }
+
+    /// <summary>Makes an answer that tells requests, and has what was told of them before leave first.</summary>
+    public async Task<T> AnswerAsync<T>(Func<T> make, Func<T, IEnumerable<AttentionRequest>> requestsOf, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = _attention!.Answer(make, requestsOf);
+        await SettleAsync(cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Completes when what the attention lane has told has left.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken) => _pump!.SettleAsync(cancellationToken);
 
     /// <summary>The connection as <c>host/status</c> tells it.</summary>
     public ConnectionStatus Status(bool isCaller) => new(
@@ -143,8 +160,10 @@ internal sealed class ClientConnection : System.IAsyncDisposable
         rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client, _host.Colors));
         rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
         rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
-        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, _client));
-        rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live, _answers));
+        var user = new ConnectionUser(_host.Sessions, Id, _client);
+        rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, this, user));
+        rpc.Serve<IAttentionService>(new AttentionTarget(_host.Sessions, _answers, this, user));
+        rpc.Serve<ITerminalService>(new TerminalTarget(_host.Sessions, _live, _answers, user));
         rpc.Serve<IHostService>(new HostTarget(_host, connections, this));
     }
 
@@ -152,6 +171,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     {
         if (message is not JsonRpcResult answer) return;
         if (answer.Result is RevealResult result) _live.Start(result);
+        _attention?.Resume(answer.Result);
         _answers.OnSent(answer.Result);
     }
 

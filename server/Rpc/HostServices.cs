@@ -33,7 +33,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 internal sealed record HostServices(
     HostIdentity Identity,
     SessionRegistry Sessions,
-    StateFeed<SessionSummary> Feed,
+    StateFeed<SessionNews> Feed,
     ProjectRegistry Projects,
     AgentPrograms Programs,
     ViewerColors Colors,

@@ -16,11 +16,15 @@ internal sealed class OutboundPump : IDisposable
     /// <summary>Most log lines waiting for one client; the oldest goes first.</summary>
     public const int MaxMessages = 256;
 
+    // As much as the windows of all live sessions hold, twice.
+    private const int MaxContentBeforeSummary = 64;
+
     private readonly AsyncAutoResetEvent _wake;
     private readonly AttentionLane _attention;
     private readonly LiveSet _live;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<(string Method, object Params)> _messages = new();
+    private readonly AsyncSemaphore _sending = new(1);
 
     public OutboundPump(AttentionLane attention, LiveSet live, AsyncAutoResetEvent wake, TimeProvider time)
     {
@@ -55,7 +59,17 @@ internal sealed class OutboundPump : IDisposable
         }
     }
 
-    public void Dispose() => _attention.Dispose();
+    /// <summary>Completes when what was taken from the attention lane before has left: an answer made since then comes behind it.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await _sending.EnterAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _attention.Dispose();
+        _sending.Dispose();
+    }
 
     private async Task<bool> SendNextAsync(JsonRpc rpc, CancellationToken cancellationToken)
     {
@@ -66,20 +80,42 @@ internal sealed class OutboundPump : IDisposable
             return true;
         }
 
-        if (_attention.Take() is { } changes)
-        {
-            await SendAsync(rpc, ClientNotifications.SessionsChanged, changes, cancellationToken);
-            if (!changes.Removed.IsEmpty) await ForgetAsync(changes, cancellationToken);
-            return true;
-        }
+        return await SendAttentionAsync(rpc, cancellationToken) || await SendContentAsync(rpc, cancellationToken);
+    }
 
+    private async Task<bool> SendContentAsync(JsonRpc rpc, CancellationToken cancellationToken)
+    {
         // Taking and sending are one step, so that no reveal comes between them.
         using var gate = await _live.Gate.EnterAsync(cancellationToken);
         if (_live.Take() is not { } frame) return false;
         if (frame is CarriedFrame) return true;
+        if (frame is ResyncFrame resync) _attention.Tell(resync.Result.Attention);
         var (method, parameters) = ToWire(frame);
         await SendAsync(rpc, method, parameters, cancellationToken);
         return true;
+    }
+
+    private async Task<bool> SendAttentionAsync(JsonRpc rpc, CancellationToken cancellationToken)
+    {
+        LaneFrame? frame;
+        using (await _sending.EnterAsync(cancellationToken))
+        {
+            frame = _attention.Take();
+            if (frame is null) return false;
+            if (frame is SessionsFrame) await CatchUpAsync(rpc, cancellationToken);
+            var (method, parameters) = ToWire(frame);
+            await SendAsync(rpc, method, parameters, cancellationToken);
+        }
+
+        if (frame is SessionsFrame { Params: { Removed.IsEmpty: false } changes }) await ForgetAsync(changes, cancellationToken);
+        return true;
+    }
+
+    // What a session shows at the end of a turn comes before the summary that says so. A reader that is behind has its
+    // window full, and a flood is cut off: neither holds the summary up.
+    private async Task CatchUpAsync(JsonRpc rpc, CancellationToken cancellationToken)
+    {
+        for (var sent = 0; sent < MaxContentBeforeSummary && await SendContentAsync(rpc, cancellationToken);) sent++;
     }
 
     private async Task ForgetAsync(SessionsChangedParams changes, CancellationToken cancellationToken)
@@ -114,6 +150,14 @@ internal sealed class OutboundPump : IDisposable
     // A client that does not read lets a write wait for ever; only the end of the connection ends that.
     private static Task SendAsync(JsonRpc rpc, string method, object parameters, CancellationToken cancellationToken) =>
         rpc.NotifyWithParameterObjectAsync(method, parameters).WaitAsync(cancellationToken);
+
+    private static (string Method, object Params) ToWire(LaneFrame frame) => frame switch
+    {
+        SessionsFrame sessions => (ClientNotifications.SessionsChanged, sessions.Params),
+        RequestedFrame requested => (ClientNotifications.AttentionRequested, requested.Params),
+        ResolvedFrame resolved => (ClientNotifications.AttentionResolved, resolved.Params),
+        _ => throw new InvalidOperationException($"No notification for {frame.GetType().Name}."),
+    };
 
     private static (string Method, object Params) ToWire(ContentFrame frame) => frame switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions;
 
@@ -36,7 +37,7 @@ internal static class PromptQueue
     /// <summary>Prompts whose turn has not come.</summary>
     public static int WaitingCount(SessionState state) => state.Queue.Count(prompt => !prompt.IsDelivering);
 
-    /// <summary>The prompt whose turn it is: one at a time, and only while a program runs and is not being ended.</summary>
+    /// <summary>The prompt whose turn it is: one at a time, and only while a program runs, shows no dialog and is not being ended.</summary>
     public static QueuedPrompt? Next(SessionState state) =>
         TakesPrompts(state) && !state.Queue.Any(prompt => prompt.IsDelivering) ? state.Queue.FirstOrDefault() : null;
 
@@ -171,7 +172,9 @@ internal static class PromptQueue
         return null;
     }
 
-    private static bool TakesPrompts(SessionState state) => state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false };
+    // A prompt that is typed into a dialog would answer it.
+    private static bool TakesPrompts(SessionState state) =>
+        state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false } && !AttentionRules.HasDialog(state);
 
     // How a session ended stays told beside it; while it runs only the newest is told.
     private static SessionState Tell(SessionState state, string news) =>

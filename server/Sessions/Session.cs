@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 
@@ -23,6 +24,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
     private readonly SessionAgent _agent;
+    private readonly SessionAttention _attention;
     private volatile bool _isGone;
     private int _viewers;
 
@@ -37,13 +39,17 @@ internal sealed class Session : IAsyncDisposable
         _terminal = new SessionTerminal(state, surroundings, Report);
         _agent = new SessionAgent(_terminal, surroundings, () => State, Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, Report, LogFault);
+        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, Report);
     }
 
     /// <summary>The newest state.</summary>
     public SessionState State => _journal.State;
 
     /// <summary>The newest state as clients see it.</summary>
-    public SessionSummary Summary => _journal.Summary;
+    public SessionSummary Summary => _journal.News.Summary;
+
+    /// <summary>The newest state as clients see it, with what the agent wants.</summary>
+    public SessionNews News => _journal.News;
 
     /// <summary>More than the summary holds.</summary>
     public SessionDetail Detail => new(State.Command, _terminal.Pid, _terminal.Info);
@@ -82,6 +88,17 @@ internal sealed class Session : IAsyncDisposable
         if (Interlocked.Decrement(ref _viewers) == 0) Report(new FollowViewers());
     }
 
+    /// <summary>Answers a request of the agent; completes when its terminal has taken the answer.</summary>
+    /// <exception cref="OrchestratorException">The answer is refused; nothing was typed.</exception>
+    public async Task RespondAsync(Respond answer, CancellationToken cancellationToken)
+    {
+        await _attention.UntilDrawnAsync(answer.RequestId, cancellationToken);
+        await DoAsync(answer, cancellationToken);
+    }
+
+    /// <summary>Somebody has begun to look at it: what only wanted to be seen is seen.</summary>
+    public void NoteLook() => _attention.Wake();
+
     /// <summary>The prompts that wait, with their texts; no other call is waited for.</summary>
     public Task<SessionQueueResult> ReadQueueAsync(CancellationToken cancellationToken) => _prompts.ReadAsync(cancellationToken);
 
@@ -110,6 +127,7 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _mailbox.DisposeAsync();
+        _attention.Dispose();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
         await _terminal.DisposeAsync();
@@ -131,6 +149,7 @@ internal sealed class Session : IAsyncDisposable
             await DispatchAsync(work.Command);
             work.Done?.SetResult();
             _prompts.DeliverWhenDue();
+            if (_attention.IsOverdue) Report(new FollowReports());
             if (_journal.IsToBeStoredAgain) StoreAgain();
         }
         catch (StorageException exception)
@@ -151,6 +170,8 @@ internal sealed class Session : IAsyncDisposable
         Start => StartAsync(),
         Send send => SendAsync(send),
         Unqueue unqueue => _prompts.UnqueueAsync(unqueue.MessageId),
+        FollowReports => _attention.FollowAsync(),
+        Respond respond => _attention.RespondAsync(respond),
         DeliverNext => _prompts.DeliverNextAsync(),
         Interrupt interrupt => InterruptAsync(interrupt),
         Suspend suspend => SuspendAsync(suspend),
@@ -176,7 +197,7 @@ internal sealed class Session : IAsyncDisposable
         switch (command)
         {
             case ReportStarted when State.Phase is SessionPhase.Active or SessionPhase.Detached:
-                _prompts.BeginDelivery();
+                BeginRun();
                 break;
             case Stop stop when State.Phase == SessionPhase.Closing:
                 if (stop.IsForced) _terminal.Stop(isForced: true, stop.Grace);
@@ -204,7 +225,14 @@ internal sealed class Session : IAsyncDisposable
     private void GoOn()
     {
         if (State.Phase == SessionPhase.Closing || State.IsSuspendWanted) _agent.End(StopGrace.Default.Total);
-        else _prompts.BeginDelivery();
+        else BeginRun();
+    }
+
+    private void BeginRun()
+    {
+        _prompts.BeginDelivery();
+        // What it has said while it was starting.
+        Report(new FollowReports());
     }
 
     private async Task CreateAsync(SessionCreated created)
@@ -233,6 +261,7 @@ internal sealed class Session : IAsyncDisposable
             return;
         }
 
+        _attention.Begin(heardUntil: 0);
         _terminal.Start(State, command);
     }
 
@@ -282,7 +311,8 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task AdoptAsync(Adopt adopt)
     {
-        _terminal.Adopt(adopt.Held);
+        _attention.Begin(adopt.Held.Fed);
+        _terminal.Adopt(adopt.Held, State.Report);
         // Told before the next one is typed.
         await RecoverPromptsAsync();
         await DecideAndActAsync(adopt, []);

@@ -32,6 +32,9 @@ internal sealed class SessionAgent(
     /// <summary>Presses the keys that interrupt its turn; false when it takes no input.</summary>
     public bool Interrupt() => _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
 
+    /// <summary>Presses keys of its own; false when it takes no input.</summary>
+    public bool Press(AgentKeys keys) => _keyboard.Press(keys);
+
     /// <summary>Ends its program, by the keys it has for that where it says only then which conversation was its own, else by signals.</summary>
     public void End(TimeSpan grace)
     {

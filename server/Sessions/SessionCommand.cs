@@ -86,3 +86,13 @@ internal sealed record Delete : SessionCommand;
 
 /// <summary>Store the session, if it went on for a while without being stored.</summary>
 internal sealed record StoreState : SessionCommand;
+
+/// <summary>The program said something of itself, or somebody began to look.</summary>
+internal sealed record FollowReports : SessionCommand;
+
+/// <summary>Answer a request of the agent.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Decision">One of the decisions it takes.</param>
+/// <param name="HasText">True when the answer has a note, or answers to questions.</param>
+/// <param name="By">Name of the client that answers.</param>
+internal sealed record Respond(string RequestId, string? Decision, bool HasText = false, string? By = null) : SessionCommand;

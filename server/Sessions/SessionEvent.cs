@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
@@ -29,6 +30,9 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(PromptNotDelivered), "promptNotDelivered")]
 [JsonDerivedType(typeof(PromptUncertain), "promptUncertain")]
 [JsonDerivedType(typeof(PromptUnqueued), "promptUnqueued")]
+[JsonDerivedType(typeof(AgentReported), "agentReported")]
+[JsonDerivedType(typeof(AttentionRequested), "attentionRequested")]
+[JsonDerivedType(typeof(AttentionResolved), "attentionResolved")]
 [JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]
 internal abstract record SessionEvent(DateTimeOffset At);
 

@@ -1,4 +1,5 @@
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions;
 
@@ -38,7 +39,7 @@ internal static class SessionFold
         ViewersLeft => Move(state, PhaseTrigger.LastViewerGone, fact.At),
         StopRequested => Stop(state, fact.At),
         // Nobody used it when the host suspended it by itself.
-        SuspendRequested suspend => state with
+        SuspendRequested suspend => AttentionFold.Withdraw(state) with
         {
             IsSuspendWanted = true, SuspendReason = suspend.Reason, UpdatedAt = suspend.Reason is null ? fact.At : state.UpdatedAt,
         },
@@ -58,6 +59,7 @@ internal static class SessionFold
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
         PromptEvent prompt => PromptQueue.Apply(state, prompt),
+        AttentionEvent attention => AttentionFold.Apply(state, attention),
         DurabilityResumed => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),
     };
@@ -74,7 +76,7 @@ internal static class SessionFold
 
     private static SessionState Stop(SessionState state, DateTimeOffset at)
     {
-        var stopped = Move(state, PhaseTrigger.Stop, at) with { IsStopWanted = true, IsSuspendWanted = false };
+        var stopped = AttentionFold.Withdraw(Move(state, PhaseTrigger.Stop, at)) with { IsStopWanted = true, IsSuspendWanted = false };
         return stopped.Phase == SessionPhase.Ended && state.Phase != SessionPhase.Ended
             ? End(stopped, at, new SessionExit(ExitReason.Stopped), detail: null)
             : stopped;
@@ -105,7 +107,7 @@ internal static class SessionFold
         Rest(state, at, detail) with { Exit = exit, EndedAt = at };
 
     // What a session without a process is, however it came to be one.
-    private static SessionState Rest(SessionState state, DateTimeOffset at, string? detail) => state with
+    private static SessionState Rest(SessionState state, DateTimeOffset at, string? detail) => AttentionFold.Forget(state) with
     {
         Pid = null,
         Process = null,
@@ -114,7 +116,6 @@ internal static class SessionFold
         IsSuspendWanted = false,
         ResumePrompt = null,
         SuspendReason = null,
-        Activity = SessionActivity.Unknown,
         Detail = PromptQueue.DetailOfEnd(state, detail),
     };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Orchestrator.Protocol;
 using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions;
@@ -14,7 +13,7 @@ namespace Orchestrator.Sessions;
 internal sealed class SessionJournal(SessionState state, SessionSurroundings surroundings)
 {
     private volatile SessionState _state = state;
-    private volatile SessionSummary _summary = state.ToSummary();
+    private volatile SessionNews _news = SessionNews.Of(state, summary => summary);
     private volatile bool _isNotDurable;
     private bool _isFaultOfStorage;
 
@@ -22,7 +21,7 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
     public SessionState State => _state;
 
     /// <summary>The newest state as clients see it.</summary>
-    public SessionSummary Summary => _summary;
+    public SessionNews News => _news;
 
     /// <summary>True while the store has less than was told.</summary>
     public bool IsNotDurable => _isNotDurable;
@@ -86,8 +85,9 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
     }
 
     /// <summary>Publishes the present state.</summary>
-    public void Publish() => _summary = surroundings.Feed.Publish(
-        _state.Id, revision => _state.ToSummary() with { Revision = revision, NotDurable = _isNotDurable ? true : null });
+    // Set before any reader of the feed can see it: what is read here is never older than what a reader was told.
+    public void Publish() => surroundings.Feed.Publish(_state.Id, revision => _news = SessionNews.Of(
+        _state, summary => summary with { Revision = revision, NotDurable = _isNotDurable ? true : null }));
 
     private async Task StoreAsync(ImmutableArray<SessionEvent> facts, StoredPrompt? prompt)
     {

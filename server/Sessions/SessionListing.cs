@@ -11,7 +11,7 @@ namespace Orchestrator.Sessions;
 /// Answers <c>session/list</c> from memory. A page continues after the last row of the one before, not at a number,
 /// so that rows that come, go or move between two pages neither repeat nor shift the rest.
 /// </summary>
-internal sealed class SessionListing(StateFeed<SessionSummary> feed)
+internal sealed class SessionListing(StateFeed<SessionNews> feed)
 {
     /// <exception cref="OrchestratorException">The cursor is of another query (1501).</exception>
     public SessionListResult Read(SessionFilter filter, SessionSort sort, string? cursor, int limit)
@@ -20,7 +20,7 @@ internal sealed class SessionListing(StateFeed<SessionSummary> feed)
         var after = cursor is null ? null : PageCursor.Read(cursor, query);
         var (all, revision) = feed.ReadAll();
         var comparer = Order(sort);
-        var matching = all.Where(session => Matches(session, filter)).ToList();
+        var matching = all.Select(news => news.Summary).Where(session => Matches(session, filter)).ToList();
         matching.Sort(comparer);
         var start = after is null ? 0 : matching.FindIndex(session => comparer.Compare(session, after.LastRow()) > 0);
         var page = start < 0 ? [] : matching.Skip(start).Take(limit).ToImmutableArray();

@@ -22,6 +22,9 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
 
     public IEnumerable<Session> All => _sessions.Values;
 
+    /// <summary>Where the users are.</summary>
+    public UserPresence Presence => surroundings.Presence;
+
     /// <summary>True when the store has all that clients were told.</summary>
     public bool IsDurable => !_sessions.Values.Any(session => session.IsNotDurable);
 

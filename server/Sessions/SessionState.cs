@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 using Orchestrator.Terminals;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions;
 
@@ -63,6 +65,12 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="SuspendReason">Why it is being suspended, when no user asked for it.</param>
 /// <param name="Activity">What the agent is doing.</param>
 /// <param name="Delivered">The last prompts that were typed in, the newest at the end.</param>
+/// <param name="ActivitySince">Since when it is doing that; null while nobody has said.</param>
+/// <param name="Confidence">Where the activity was learnt from; null while nobody has said.</param>
+/// <param name="ActivityDetail">The agent's own words on why it cannot go on.</param>
+/// <param name="Report">The report that the activity was learnt from.</param>
+/// <param name="Pending">What the agent wants, the oldest first.</param>
+/// <param name="Resolved">What became of the last requests, the newest at the end.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -95,13 +103,29 @@ internal sealed record SessionState(
     string? ResumePrompt = null,
     string? SuspendReason = null,
     SessionActivity Activity = SessionActivity.Unknown,
-    ImmutableArray<DeliveredPrompt> Delivered = default)
+    ImmutableArray<DeliveredPrompt> Delivered = default,
+    DateTimeOffset? ActivitySince = null,
+    ActivityConfidence? Confidence = null,
+    string? ActivityDetail = null,
+    KnownStatus? Report = null,
+    ImmutableArray<PendingRequest> Pending = default,
+    ImmutableArray<ResolvedRequest> Resolved = default)
 {
     /// <summary>The last prompts that were typed in, the newest at the end.</summary>
     public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;
 
     /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
     public ImmutableArray<QueuedPrompt> Queue { get; init; } = Queue.IsDefault ? [] : Queue;
+
+    /// <summary>What the agent wants, the oldest first.</summary>
+    public ImmutableArray<PendingRequest> Pending { get; init; } = Pending.IsDefault ? [] : Pending;
+
+    /// <summary>What became of the last requests, the newest at the end.</summary>
+    public ImmutableArray<ResolvedRequest> Resolved { get; init; } = Resolved.IsDefault ? [] : Resolved;
+
+    private AttentionSummary Attention => Pending is [var oldest, ..]
+        ? new AttentionSummary(Pending.Length, oldest.Kind, oldest.RequestId, oldest.Title)
+        : new AttentionSummary(Count: 0);
 
     /// <summary>The state as clients see it. The feed numbers it.</summary>
     public SessionSummary ToSummary() => new(
@@ -114,9 +138,9 @@ internal sealed record SessionState(
         Launch.Driver,
         Phase,
         Activity,
-        ActivitySince: PhaseSince,
-        ActivityConfidence.None,
-        new AttentionSummary(Count: 0),
+        ActivitySince ?? PhaseSince,
+        Confidence ?? ActivityConfidence.None,
+        Attention,
         IsUnread,
         IsArchived,
         IsPinned,
@@ -125,7 +149,7 @@ internal sealed record SessionState(
         CreatedAt,
         UpdatedAt,
         Launch.ProjectId,
-        Detail,
+        Detail ?? ActivityDetail,
         Exit,
         Launch.PermissionMode,
         StartedAt,

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Common;
-using Orchestrator.Protocol;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
@@ -30,10 +29,13 @@ internal sealed record SessionSurroundings(
     AgentPrograms Programs,
     ViewerColors Colors,
     ImmutableDictionary<string, string> HostEnvironment,
-    StateFeed<SessionSummary> Feed,
+    StateFeed<SessionNews> Feed,
     TimeProvider Time,
     ILogger Logger)
 {
     /// <summary>Which session has which conversation.</summary>
     public NativeIds NativeIds { get; } = new();
+
+    /// <summary>Where the users are.</summary>
+    public UserPresence Presence { get; } = new();
 }

@@ -1,5 +1,6 @@
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
@@ -47,6 +48,9 @@ internal sealed class SessionTerminal : IAsyncDisposable
 
     /// <summary>Told when another screen takes the place of the one before. Must not block or throw.</summary>
     public event Action? Replaced;
+
+    /// <summary>Told when the program said something of itself that may concern people; <see cref="Facts"/> has it. Must not block or throw.</summary>
+    public event Action? Spoke;
 
     /// <summary>What the terminal shows; read back from its spool files when nobody has looked since its end.</summary>
     public TerminalScreen Screen
@@ -115,6 +119,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     public void Start(SessionState state, AgentCommand command)
     {
         var screen = Prepare(state.Run);
+        screen.Signaled += Announce;
         var launch = state.Launch;
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd);
         var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
@@ -123,9 +128,12 @@ internal sealed class SessionTerminal : IAsyncDisposable
     }
 
     /// <summary>Takes over the program that an earlier host started; its exit, which may be past, is reported as ever.</summary>
-    public void Adopt(HeldReport held)
+    /// <param name="held">What the holder knows of it.</param>
+    /// <param name="known">What the program is known to have reported of itself.</param>
+    public void Adopt(HeldReport held, KnownStatus? known)
     {
-        var screen = _archive.Resume(held, _surroundings.Colors);
+        var screen = _archive.Resume(held, known, _surroundings.Colors);
+        screen.Signaled += Announce;
         var process = Terminal.Adopt(held, screen, _surroundings.Holder);
         StopGrace? stop;
         lock (_lock) (_epoch, _screen, _isKept, _process, stop) = (TerminalEpoch.Parse(screen.Log.Epoch), screen, false, process, _stopWanted);
@@ -224,6 +232,11 @@ internal sealed class SessionTerminal : IAsyncDisposable
         await _running;
         if (_process is not null) await _process.DisposeAsync();
         _closing.Dispose();
+    }
+
+    private void Announce(ScreenSignal signal)
+    {
+        if (signal is ScreenSignal.StatusReported { Report.Id: null } or ScreenSignal.Notified or ScreenSignal.BellRang) Spoke?.Invoke();
     }
 
     private TerminalScreen Prepare(int run)

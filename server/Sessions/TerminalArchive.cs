@@ -89,10 +89,10 @@ internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogge
     }
 
     /// <summary>The terminal of a program that an earlier host started, as it stands now.</summary>
-    public TerminalScreen Resume(HeldReport held, ViewerColors colors)
+    public TerminalScreen Resume(HeldReport held, KnownStatus? known, ViewerColors colors)
     {
         var run = TerminalEpoch.Parse(held.Label.Epoch);
-        return new TerminalReplay(LoadCheckpoint(run), run.Run, held.Sizes[0].Size) { Held = held }
+        return new TerminalReplay(LoadCheckpoint(run), run.Run, held.Sizes[0].Size) { Held = held, Known = known }
             .Run(from => ReadRaw(run, from, held.End), colors);
     }
 

@@ -21,6 +21,9 @@ internal sealed class TerminalReplay(ScreenCheckpoint? checkpoint, int run, Term
     /// <summary>What the holder knows of the terminal; null when it is gone, then nothing is answered.</summary>
     public HeldReport? Held { get; init; }
 
+    /// <summary>What the program is known to have reported of itself, so that it is not taken for news when it is read again.</summary>
+    public KnownStatus? Known { get; init; }
+
     /// <summary>Builds the terminal.</summary>
     /// <param name="readRaw">Reads what the program printed from a position on, as far as it is kept.</param>
     /// <param name="colors">The colours that programs are told when they ask.</param>
@@ -38,7 +41,8 @@ internal sealed class TerminalReplay(ScreenCheckpoint? checkpoint, int run, Term
             checkpoint?.SizeOffset ?? 0,
             from,
             isPartial: !isWhole || checkpoint is { IsTruncated: true },
-            colors);
+            colors,
+            Known);
         var rest = checkpoint is null ? FromLineStart(start, bytes) : bytes;
         Feed(terminal, start + bytes.Length - rest.Length, rest);
         return terminal;
@@ -69,12 +73,13 @@ internal sealed class TerminalReplay(ScreenCheckpoint? checkpoint, int run, Term
         }
     }
 
-    // Where something changes: the size, and whether questions are still to be answered.
+    // Where something changes: the size, whether questions are still to be answered, and whether reports are known.
     private IEnumerable<(long Position, TerminalSize? Size)> Boundaries(long offset, long end)
     {
         var sizes = SizesAfterCheckpoint().Select(change => (Position: Math.Clamp(change.Position, offset, end), Size: (TerminalSize?)change.Size));
         var answered = (Position: Math.Clamp(Held?.Fed ?? end, offset, end), Size: (TerminalSize?)null);
-        return sizes.Append(answered).Append((Position: end, Size: null)).OrderBy(boundary => boundary.Position);
+        var known = (Position: Math.Clamp(Known?.Position ?? end, offset, end), Size: (TerminalSize?)null);
+        return sizes.Append(answered).Append(known).Append((Position: end, Size: null)).OrderBy(boundary => boundary.Position);
     }
 
     private ImmutableArray<(long Position, TerminalSize Size)> SizesAfterCheckpoint()

@@ -14,12 +14,16 @@ internal static class TerminalSilence
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     /// <summary>Completes when the terminal rests while <paramref name="isUp"/>, or after <see cref="Longest"/>.</summary>
-    public static async Task WaitAsync(TerminalLog log, Func<bool> isUp, TimeProvider time, CancellationToken cancellationToken)
+    public static Task WaitAsync(TerminalLog log, Func<bool> isUp, TimeProvider time, CancellationToken cancellationToken) =>
+        WaitAsync(log, isUp, Longest, time, cancellationToken);
+
+    /// <summary>Completes when the terminal rests while <paramref name="isUp"/>, or after <paramref name="longest"/>.</summary>
+    public static async Task WaitAsync(TerminalLog log, Func<bool> isUp, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         var changed = new AsyncAutoResetEvent();
-        var deadline = time.GetUtcNow() + Longest;
+        var deadline = time.GetUtcNow() + longest;
         using var watch = log.Watch(changed.Set, isReader: false);
-        for (var rest = Longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
+        for (var rest = longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
         {
             var counts = isUp();
             if (!await changed.IsSetWithinAsync(counts ? Period : rest, time, cancellationToken) && counts) return;

@@ -232,7 +232,9 @@ internal sealed class LiveSession : IDisposable
     private RevealResult Result(TerminalCut cut)
     {
         _toldGrade = Grade;
-        return new RevealResult(Session.Summary, Grade, [], TerminalView.ToContent(_screen, cut, _way!.Channel));
+        // Read once, so that the summary counts the requests beside it.
+        var news = Session.News;
+        return new RevealResult(news.Summary, Grade, news.Requests, TerminalView.ToContent(_screen, cut, _way!.Channel));
     }
 
     private ExitedFrame? TakeExited()

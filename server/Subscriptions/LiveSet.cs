@@ -36,6 +36,9 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
     /// <summary>When <see cref="Take"/>, which found nothing, should be asked again though nothing changes; null for never.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
+    /// <summary>How the result of a reveal is made: one that tells requests must not be overtaken by what becomes of them.</summary>
+    public Func<Func<RevealResult>, RevealResult> Answer { get; set; } = make => make();
+
     /// <summary>Ids of the sessions in the set, in no order.</summary>
     public IEnumerable<string> Ids => _byId.Keys;
 
@@ -89,7 +92,7 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
         ForgetEviction(live.Id);
         Balance();
         // The content is cut at the size it was made for; a new size comes after it.
-        var result = live.Cut(request.Since);
+        var result = Answer(() => live.Cut(request.Since));
         counters.Count(result);
         _unsent.Add(result, live);
         if (request.Size is { } size && (request.IsActive || live.Session.Terminal.Leader is null))

@@ -61,20 +61,90 @@ export interface AgentListResult {
  */
 export type AttentionKind = 'approval' | 'question' | 'notice';
 
+/** Params of `attention/list`. */
+export interface AttentionListParams {}
+
+/** Answer to `attention/list`. */
+export interface AttentionListResult {
+  /**
+   * Every request that is pending, the oldest first, at most two a session. None of them is told as `attention/requested` behind this answer; what becomes of them is.
+   */
+  requests: AttentionRequest[];
+}
+
+/** One way to answer a request. */
+export interface AttentionOption {
+  /** The `decision` that takes it: `allow`, `deny` or `dismiss`. */
+  id: string;
+  /** Shown to people. */
+  label: string;
+}
+
+/**
+ * What became of a request.
+ *
+ * - `answered`: A client answered it by `attention/respond`.
+ * - `expired`: The agent waits no longer: its own deadline passed.
+ * - `withdrawn`: It is over without an answer of a client: answered in the terminal, taken back by the agent, seen, replaced by a newer notice, or the session's program was ended.
+ */
+export type AttentionOutcome = 'answered' | 'expired' | 'withdrawn';
+
 /** Something an agent wants from a person. */
 export interface AttentionRequest {
-  /** Identifies the request. */
+  /** Identifies the request for ever. */
   requestId: string;
   /** Session that asks. */
   sessionId: string;
   /** What it is. */
   kind: AttentionKind;
-  /** One line. */
+  /** One line of at most 200 characters; free of control characters. */
   title: string;
-  /** When it was asked, RFC 3339 UTC. */
+  /** When it was asked, RFC 3339 UTC; the same after a restart of the host. */
   createdAt: string;
-  /** More about it. */
+  /** More about it, at most 4000 characters; free of control characters. */
   body?: string;
+  /** The decisions that `attention/respond` takes; absent when it can be answered in the session's terminal only. */
+  options?: AttentionOption[];
+  /** When the agent stops waiting, RFC 3339 UTC; absent when it does not. */
+  expiresAt?: string;
+}
+
+/** Params of `attention/requested`. */
+export interface AttentionRequestedParams {
+  /** The request. */
+  request: AttentionRequest;
+  /**
+   * True for the one connection that shall notify its user: the one whose user acted last, and none while somebody looks at the session. Absent otherwise, and for requests that are told again.
+   */
+  notify?: boolean;
+}
+
+/** Params of `attention/resolved`. */
+export interface AttentionResolvedParams {
+  /** The request. */
+  requestId: string;
+  /** Session that asked. */
+  sessionId: string;
+  /** What became of it. */
+  outcome: AttentionOutcome;
+  /** Name of the client that answered. */
+  by?: string;
+}
+
+/**
+ * Params of `attention/respond`. Of several answers to one request the first counts; the others are refused (1302). Refused when there is no such request (1301) or it is another session's (1303), when it can be answered in the session's terminal only (1003), and when the terminal takes no input now (1601, 1702).
+ */
+export interface AttentionRespondParams {
+  /** The request. */
+  requestId: string;
+  /** Session that asked. */
+  sessionId: string;
+  /** Id of one of the request's options (-32602 for another). */
+  decision?: string;
+  /** Answers to questions, in their order; no agent takes any yet (1003). */
+  answers?: string[];
+  /** A sentence for the agent; no agent takes any yet (1003). */
+  note?: string;
 }
 
 /** What in a session waits for a person. */
@@ -417,7 +487,7 @@ export interface RevealResult {
   session: SessionSummary;
   /** How much content this connection gets. */
   grade: ContentGrade;
-  /** Requests of the session that wait for an answer. */
+  /** Requests of the session that are pending; none of them is told as `attention/requested` behind this. */
   attention: AttentionRequest[];
   /** The terminal's content; absent for sessions without one. */
   terminal?: TerminalContent;
@@ -584,6 +654,12 @@ export interface SessionFilter {
   text?: string;
 }
 
+/** Params of `session/focus`. */
+export interface SessionFocusParams {
+  /** The session the user has before them now; absent for none. */
+  sessionId?: string;
+}
+
 /** Answer to `session/get`. */
 export interface SessionGetResult {
   /** The session as the list shows it. */
@@ -703,7 +779,9 @@ export interface SessionRevealParams {
   cols?: number;
   /** Rows of the viewer, 1 to 500. */
   rows?: number;
-  /** True when the session has the user's focus: this connection then leads its size. */
+  /**
+   * True when the session has the user's focus: this connection then leads its size, and its user counts as looking at it until `session/focus` or a conceal says otherwise.
+   */
   active?: boolean;
   /** Where to go on; absent to get a snapshot. */
   since?: ContentPosition;

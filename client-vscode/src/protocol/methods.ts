@@ -4,6 +4,11 @@
 import type {
   AgentListParams,
   AgentListResult,
+  AttentionListParams,
+  AttentionListResult,
+  AttentionRequestedParams,
+  AttentionResolvedParams,
+  AttentionRespondParams,
   BatchResult,
   ClientConfigureParams,
   ClientConfigureResult,
@@ -25,6 +30,7 @@ import type {
   SessionCreateParams,
   SessionDeleteParams,
   SessionEvictedParams,
+  SessionFocusParams,
   SessionGetResult,
   SessionGradedParams,
   SessionIdParams,
@@ -61,6 +67,10 @@ export const protocolVersion = '1.0';
 export interface Requests {
   /** Lists the agents the server knows. Answered from memory unless `refresh` is set. */
   'agent/list': { params: AgentListParams; result: AgentListResult };
+  /** Lists every pending request, from memory. */
+  'attention/list': { params: AttentionListParams; result: AttentionListResult };
+  /** Answers a request; answers when the agent's terminal has taken it. Prompts that wait are not waited for. */
+  'attention/respond': { params: AttentionRespondParams; result: Empty };
   /** Tells how the host is doing. */
   'host/status': { params: HostStatusParams; result: HostStatus };
   /** Ends the host, now or when no session runs. */
@@ -125,6 +135,8 @@ export interface ClientNotificationMap {
   'exit': undefined;
   /** Sets how much `$/logTrace` tells. A notification. */
   '$/setTrace': SetTraceParams;
+  /** Says which session the user has before them, when that changed: nobody is notified of what they look at. A notification. */
+  'session/focus': SessionFocusParams;
   /** Says that output was consumed; opens the window. A notification. */
   'terminal/ack': TerminalAckParams;
 }
@@ -139,6 +151,10 @@ export interface ServerNotificationMap {
   'session/resync': SessionResyncParams;
   /** A revealed session is paced from now on, or no longer. */
   'session/graded': SessionGradedParams;
+  /** An agent wants something; every initialised connection is told each request once, before or with the summary that counts it. */
+  'attention/requested': AttentionRequestedParams;
+  /** A request is no longer pending; told once to every connection that knows of it. */
+  'attention/resolved': AttentionResolvedParams;
   /** Bytes a session's terminal printed. */
   'terminal/output': TerminalOutputParams;
   /** Another client has set a terminal's size. */

@@ -12,7 +12,8 @@ internal sealed class SessionTarget(
     SessionCreation creation,
     LiveSet live,
     LargeAnswers answers,
-    ClientIdentity client)
+    ClientConnection connection,
+    ConnectionUser user)
     : ISessionService
 {
     private const int MaxPage = 500;
@@ -36,7 +37,8 @@ internal sealed class SessionTarget(
 
     public async Task<SessionResult> CreateAsync(SessionCreateParams parameters, CancellationToken cancellationToken)
     {
-        var created = creation.Check(parameters, client.DefaultFolder);
+        user.Act();
+        var created = creation.Check(parameters, user.DefaultFolder);
         return new SessionResult((await sessions.CreateAsync(created, cancellationToken)).Summary);
     }
 
@@ -46,12 +48,38 @@ internal sealed class SessionTarget(
         var size = Checked.OptionalSize(parameters.Cols, parameters.Rows, session.Terminal.Size);
         using var pending = live.Expect(session.State.Id);
         var request = new RevealRequest(session, parameters.Since, size, parameters.Active ?? false, pending);
-        return await answers.MakeAsync(() => live.RevealAsync(request, cancellationToken), cancellationToken);
+        if (request.IsActive) user.Look(session);
+        else user.LookAway(session);
+        try
+        {
+            return await answers.MakeAsync(() => MakeRevealAsync(request, cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            // What is not shown is not looked at.
+            user.LookAway(session);
+            throw;
+        }
+    }
+
+    private async Task<RevealResult> MakeRevealAsync(RevealRequest request, CancellationToken cancellationToken)
+    {
+        var result = await live.RevealAsync(request, cancellationToken);
+        // The reveal has happened, whether or not anyone waits for it.
+        await connection.SettleAsync(CancellationToken.None);
+        return result;
+    }
+
+    public Task FocusAsync(SessionFocusParams parameters, CancellationToken cancellationToken)
+    {
+        user.Look(parameters.SessionId is { } id ? Find(id) : null);
+        return Task.CompletedTask;
     }
 
     public async Task<Empty> ConcealAsync(SessionIdParams parameters, CancellationToken cancellationToken)
     {
         var session = Find(parameters.SessionId);
+        user.LookAway(session);
         await live.ConcealAsync(session.State.Id, cancellationToken);
         return Empty.Value;
     }

@@ -7,7 +7,7 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>terminal/*</c> to one connection.</summary>
-internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, LargeAnswers answers) : ITerminalService
+internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, LargeAnswers answers, ConnectionUser user) : ITerminalService
 {
     private const int MaxInputBytes = 1024 * 1024;
     private const int MaxScrollback = 10_000;
@@ -18,6 +18,7 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
         var session = RunningSession(parameters.SessionId);
         if (parameters.Data.Length > MaxInputBytes)
             throw Checked.Limit("data", $"{parameters.Data.Length} bytes are more than the {MaxInputBytes} of one message");
+        user.Act();
         if (session.Terminal.TryWrite(parameters.Data)) return Task.FromResult(Empty.Value);
         if (session.Terminal.Log.IsComplete) throw HasEnded(session);
         throw new OrchestratorException(ErrorCode.LimitReached, $"Session '{session.State.Title}' does not read its input; {TerminalInput.MaxPendingBytes} bytes may wait at most.")
@@ -29,6 +30,7 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
     public Task<Empty> ResizeAsync(TerminalResizeParams parameters, CancellationToken cancellationToken)
     {
         var session = RunningSession(parameters.SessionId);
+        user.Act();
         live.Resize(session, Checked.Size(parameters.Cols, parameters.Rows));
         return Task.FromResult(Empty.Value);
     }

@@ -11,7 +11,7 @@ public sealed class SessionListingTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly SessionFilter All = new();
 
-    private readonly StateFeed<SessionSummary> _feed = new();
+    private readonly StateFeed<SessionNews> _feed = new();
     private readonly SessionListing _listing;
 
     public SessionListingTests() => _listing = new SessionListing(_feed);
@@ -176,6 +176,6 @@ public sealed class SessionListingTests
         Title = $"title {random.Next(9)}",
     });
 
-    private void Publish(string id, Func<SessionSummary, SessionSummary> change) => _feed.Publish(
-        id, revision => change(SessionFold.Create(SessionWorld.Created(id, "program")).ToSummary() with { Revision = revision }));
+    private void Publish(string id, Func<SessionSummary, SessionSummary> change) =>
+        _feed.Publish(id, revision => SessionWorld.News(id, summary => change(summary with { Revision = revision })));
 }

@@ -46,7 +46,7 @@ internal sealed class SessionWorld : IAsyncDisposable
         };
     }
 
-    public StateFeed<SessionSummary> Feed { get; } = new();
+    public StateFeed<SessionNews> Feed { get; } = new();
 
     public TimeProvider Time { get; }
 
@@ -85,6 +85,10 @@ internal sealed class SessionWorld : IAsyncDisposable
             TerminalSize.Default.Rows),
         Title: id,
         TitleSource.Default);
+
+    /// <summary>The news of a session that was just created.</summary>
+    public static SessionNews News(string id, Func<SessionSummary, SessionSummary> change) =>
+        SessionNews.Of(SessionFold.Create(Created(id, "program")), change);
 
     /// <summary>A session without a process in a phase that has one: a test writes its terminal's log itself.</summary>
     public Session Running(string id, SessionPhase phase = SessionPhase.Detached) =>

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Attention;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 
@@ -37,6 +40,11 @@ public sealed class StoredJsonTests
             new SuspendRequested(At),
             new ResumeRequested(At),
             new ResumeRequested(At, "go on"),
+            new AgentReported(At, new KnownStatus(new ProgramStatus("blocked", Kind: "permission", Message: "may I"), 7), IsWatched: true),
+            new AttentionRequested(At, new PendingRequest("r", AttentionKind.Approval, "may I", At, RequestSource.Status, 7)),
+            new AttentionRequested(At, new PendingRequest("r", AttentionKind.Notice, "look", At, RequestSource.Terminal, 8, "more")),
+            new AttentionResolved(At, "r", AttentionOutcome.Answered, "someone"),
+            new AttentionResolved(At, "r", AttentionOutcome.Withdrawn),
             new AgentLost(At),
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),

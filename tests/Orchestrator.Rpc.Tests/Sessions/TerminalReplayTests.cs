@@ -60,6 +60,30 @@ public sealed class TerminalReplayTests : FolderTest
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    [TestCategory("APR-05")]
+    public async Task Report_that_is_known_stays_where_it_was_and_the_next_one_that_says_the_same_is_another(bool isCheckpointBehind)
+    {
+        var block = "\e]7501;state=blocked:kind=permission\a"u8.ToArray();
+        Print("before"u8.ToArray());
+        if (!isCheckpointBehind) await CheckpointAsync();
+        Print([.. "\e]7501;state=working\a"u8, .. block]);
+        var known = new KnownStatus(_live.Facts.Status!, _live.Facts.StatusPosition);
+        if (isCheckpointBehind) await CheckpointAsync();
+        Print(block);
+        StoreRaw();
+        var same = Resume(fed: _printed.Count, known: known).Facts;
+        Print([.. "\e]7501;state=working\a"u8, .. block]);
+        StoreRaw();
+        var other = Resume(fed: _printed.Count, known: known).Facts;
+
+        Assert.AreEqual(known, new KnownStatus(same.Status!, same.StatusPosition));
+        Assert.AreEqual(known.Status, other.Status);
+        Assert.IsGreaterThan(known.Position, other.StatusPosition);
+    }
+
+    [TestMethod]
     public async Task Checkpoint_that_is_torn_is_ignored_and_all_is_replayed()
     {
         Print("\e[31mbefore\r\n"u8.ToArray());
@@ -218,8 +242,9 @@ public sealed class TerminalReplayTests : FolderTest
         if (_printed.Count > from) writer.Append(from, _printed.ToArray().AsSpan(from));
     }
 
-    private TerminalScreen Resume(long fed, TimeSpan away = default) => _archive.Resume(
+    private TerminalScreen Resume(long fed, TimeSpan away = default, KnownStatus? known = null) => _archive.Resume(
         new HeldReport(new TerminalLabel("a", "1", ""), new ProcessIdentity(1, 0, "boot"), _printed.Count, fed, [.. _sizes], Exit: null, away),
+        known,
         new ViewerColors());
 
     private void AssertSame(TerminalScreen resumed, string message)

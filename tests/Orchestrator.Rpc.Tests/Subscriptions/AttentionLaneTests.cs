@@ -10,10 +10,10 @@ namespace Orchestrator.Rpc.Tests.Subscriptions;
 public sealed class AttentionLaneTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly StateFeed<SessionSummary> _feed = new();
+    private readonly StateFeed<SessionNews> _feed = new();
     private readonly AttentionLane _lane;
 
-    public AttentionLaneTests() => _lane = new AttentionLane(_feed, _time, () => { });
+    public AttentionLaneTests() => _lane = new AttentionLane(_feed, connection: 1, _time, () => { });
 
     public void Dispose() => _lane.Dispose();
 
@@ -22,14 +22,14 @@ public sealed class AttentionLaneTests : IDisposable
     public void Changes_within_50_ms_come_as_one_with_the_newest_value()
     {
         Publish("a", "first");
-        var first = _lane.Take();
+        var first = Take();
         Publish("a", "second");
         Publish("a", "third");
 
-        var early = _lane.Take();
+        var early = Take();
         var due = _lane.DueAt;
         _time.Advance(AttentionLane.Interval);
-        var second = _lane.Take();
+        var second = Take();
 
         Assert.AreEqual("first", first!.Changed.Single().Title);
         Assert.IsNull(early);
@@ -45,7 +45,7 @@ public sealed class AttentionLaneTests : IDisposable
         for (var index = 0; index < 450; index++) Publish($"s{index}", "first");
 
         var parts = new List<SessionsChangedParams>();
-        while (_lane.Take() is { } part)
+        while (Take() is { } part)
         {
             parts.Add(part);
             Publish("s0", "changed again");
@@ -56,19 +56,19 @@ public sealed class AttentionLaneTests : IDisposable
         Assert.HasCount(450, ids.Distinct());
         Assert.HasCount(450, ids);
         _time.Advance(AttentionLane.Interval);
-        Assert.AreEqual("changed again", _lane.Take()!.Changed.Single().Title);
+        Assert.AreEqual("changed again", Take()!.Changed.Single().Title);
     }
 
     [TestMethod]
     public void Rest_of_a_large_change_that_changed_again_comes_with_the_next_one()
     {
         for (var index = 0; index < 250; index++) Publish($"s{index}", "first");
-        _lane.Take();
+        Take();
         for (var index = 200; index < 250; index++) Publish($"s{index}", "changed again");
 
-        var early = _lane.Take();
+        var early = Take();
         _time.Advance(AttentionLane.Interval);
-        var next = _lane.Take()!;
+        var next = Take()!;
 
         Assert.IsNull(early);
         Assert.HasCount(50, next.Changed);
@@ -80,12 +80,12 @@ public sealed class AttentionLaneTests : IDisposable
     public void Removal_comes_after_values_that_came_before_it_and_is_not_swallowed()
     {
         Publish("a", "first");
-        _lane.Take();
+        Take();
         Publish("a", "second");
         _feed.Remove("a");
         _time.Advance(AttentionLane.Interval);
 
-        var update = _lane.Take()!;
+        var update = Take()!;
 
         Assert.IsTrue(update.Changed.IsEmpty);
         CollectionAssert.AreEqual(new[] { "a" }, update.Removed.ToArray());
@@ -114,11 +114,11 @@ public sealed class AttentionLaneTests : IDisposable
         Tell(isBusy: false);
         _time.Advance(AttentionLane.Interval);
         Tell(isBusy: false);
-        foreach (var session in _feed.ReadAll().Values) Assert.AreEqual(session.Revision, told[session.Id].Revision);
+        foreach (var session in _feed.ReadAll().Values.Select(news => news.Summary)) Assert.AreEqual(session.Revision, told[session.Id].Revision);
 
         void Tell(bool isBusy)
         {
-            while (_lane.Take() is { } update)
+            while (Take() is { } update)
             {
                 Assert.IsGreaterThan(lastRevision, update.Revision);
                 lastRevision = update.Revision;
@@ -133,6 +133,8 @@ public sealed class AttentionLaneTests : IDisposable
         }
     }
 
-    private void Publish(string id, string title) => _feed.Publish(
-        id, revision => SessionFold.Create(SessionWorld.Created(id, "program")).ToSummary() with { Title = title, Revision = revision });
+    private SessionsChangedParams? Take() => (_lane.Take() as SessionsFrame)?.Params;
+
+    private void Publish(string id, string title) =>
+        _feed.Publish(id, revision => SessionWorld.News(id, summary => summary with { Title = title, Revision = revision }));
 }

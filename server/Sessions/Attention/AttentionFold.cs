@@ -1,0 +1,54 @@
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>Applies facts about what an agent does and wants. Pure.</summary>
+internal static class AttentionFold
+{
+    /// <summary>Most requests that are over of which the outcome can still be told.</summary>
+    public const int MaxResolved = 16;
+
+    public static SessionState Apply(SessionState state, AttentionEvent fact) => fact switch
+    {
+        AgentReported reported => Report(state, reported),
+        AttentionRequested requested => state with { Pending = state.Pending.Add(requested.Request), UpdatedAt = fact.At },
+        // When the session was last used does not change with what the program takes back.
+        AttentionResolved resolved => Resolve(state, resolved.RequestId, resolved.Outcome, resolved.By) with
+        {
+            UpdatedAt = resolved.Outcome == AttentionOutcome.Answered ? fact.At : state.UpdatedAt,
+        },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is no fact about what an agent wants."),
+    };
+
+    /// <summary>Whatever was pending can no longer be answered.</summary>
+    public static SessionState Withdraw(SessionState state) =>
+        state.Pending.Aggregate(state, (next, request) => Resolve(next, request.RequestId, AttentionOutcome.Withdrawn, by: null));
+
+    /// <summary>The program is gone: nothing is known of what it does, and it wants nothing.</summary>
+    public static SessionState Forget(SessionState state) => Withdraw(state) with
+    {
+        Activity = SessionActivity.Unknown, ActivitySince = null, Confidence = null, ActivityDetail = null, Report = null,
+    };
+
+    private static SessionState Report(SessionState state, AgentReported reported)
+    {
+        var reading = StatusReading.Of(reported.Report.Status);
+        var isFinished = reported.Report.Status.State == "done" && state.Activity == SessionActivity.Working;
+        return state with
+        {
+            Activity = reading.Activity,
+            ActivitySince = state.ActivitySince is { } since && reading.Activity == state.Activity ? since : reported.At,
+            Confidence = reading.Activity == SessionActivity.Unknown ? null : ActivityConfidence.Hook,
+            ActivityDetail = reading.Detail,
+            Report = reported.Report,
+            UpdatedAt = reported.At,
+            IsUnread = state.IsUnread || (isFinished && !reported.IsWatched),
+        };
+    }
+
+    private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by) => state with
+    {
+        Pending = state.Pending.RemoveAll(request => request.RequestId == requestId),
+        Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by)).TakeLast(MaxResolved)],
+    };
+}

@@ -1,0 +1,54 @@
+using Orchestrator.Protocol;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>Which answers to requests are taken. Pure.</summary>
+internal static class AttentionRules
+{
+    /// <summary>True while what the program says counts: it runs, and is not being ended.</summary>
+    public static bool Listens(SessionState state) => state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false };
+
+    /// <summary>True while the program shows a dialog: whatever is typed would answer it.</summary>
+    public static bool HasDialog(SessionState state) => state.Report is { } report && StatusReading.Of(report.Status).IsDialog;
+
+    /// <summary>True when the program's newest report is the one that the request was made of.</summary>
+    public static bool IsShown(PendingRequest request, TerminalFacts facts) =>
+        request.Source != RequestSource.Status || facts.StatusPosition == request.Position;
+
+    /// <summary>The request, which is pending.</summary>
+    /// <exception cref="OrchestratorException">It is over (1302), or the session never had it or has forgotten it (1301).</exception>
+    public static PendingRequest Require(SessionState state, string requestId)
+    {
+        if (state.Pending.FirstOrDefault(request => request.RequestId == requestId) is { } pending) return pending;
+        throw state.Resolved.LastOrDefault(request => request.RequestId == requestId) is { } resolved
+            ? SessionRules.Refusal(state, ErrorCode.AlreadyResolved, $"waits for this answer no longer: {OutcomeText(resolved)}", "Look at the session.")
+            : SessionRules.Refusal(state, ErrorCode.RequestNotFound, "has no such request", "attention/list tells what is pending.");
+    }
+
+    /// <summary>True when the session has this request, or had it a while ago.</summary>
+    public static bool Has(SessionState state, string requestId) =>
+        state.Pending.Any(request => request.RequestId == requestId) || state.Resolved.Any(request => request.RequestId == requestId);
+
+    /// <summary>Is the answer one that the request takes?</summary>
+    /// <exception cref="OrchestratorException">It is not; the message says which are, or where to answer.</exception>
+    public static void RequireTaken(SessionState state, PendingRequest request, Respond answer)
+    {
+        if (request.Options.IsEmpty || answer.HasText)
+        {
+            var what = request.Options.IsEmpty ? "can be answered in its terminal only" : "takes a decision only, without a note or answers";
+            throw SessionRules.Refusal(state, ErrorCode.IllegalTransition, what, "Open the session and answer in its terminal.");
+        }
+
+        if (request.Options.Any(option => option.Id == answer.Decision)) return;
+        var known = string.Join(", ", request.Options.Select(option => option.Id));
+        throw new OrchestratorException(ErrorCode.InvalidParams, $"'decision' is invalid: the request takes one of {known}.") { SessionId = state.Id };
+    }
+
+    private static string OutcomeText(ResolvedRequest resolved) => resolved.Outcome switch
+    {
+        AttentionOutcome.Answered => resolved.By is null ? "it was answered" : $"it was answered by {resolved.By}",
+        AttentionOutcome.Expired => "it expired",
+        _ => "it was answered in the terminal, or taken back",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>What a request was made of; a session has at most one of each pending.</summary>
+internal enum RequestSource
+{
+    /// <summary>The program reported that it is blocked.</summary>
+    Status,
+
+    /// <summary>The program rang or asked to show something to the user.</summary>
+    Terminal,
+}
+
+/// <summary>Something a session's agent wants from a person, until that is resolved. Stored with the session.</summary>
+/// <param name="RequestId">Its id.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Title">One line.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Source">What it was made of.</param>
+/// <param name="Position">Where its report stands in what the program printed: tells this block from the next one that says the same.</param>
+/// <param name="Body">More about it.</param>
+/// <param name="Options">The decisions it takes; none when it can be answered in the terminal only.</param>
+internal sealed record PendingRequest(
+    string RequestId,
+    AttentionKind Kind,
+    string Title,
+    DateTimeOffset CreatedAt,
+    RequestSource Source,
+    long Position,
+    string? Body = null,
+    ImmutableArray<AttentionOption> Options = default)
+{
+    /// <summary>The decisions it takes; none when it can be answered in the terminal only.</summary>
+    public ImmutableArray<AttentionOption> Options { get; init; } = Options.IsDefault ? [] : Options;
+
+    /// <summary>
+    /// Number of the connection that notifies its user of it; null for none. Not stored: a request that outlives its
+    /// host notifies nobody again.
+    /// </summary>
+    [JsonIgnore]
+    public long? Notifier { get; init; }
+
+    /// <summary>The request as clients see it.</summary>
+    public AttentionRequest ToWire(string sessionId) =>
+        new(RequestId, sessionId, Kind, Title, CreatedAt, Body, Options.IsEmpty ? null : Options);
+}
+
+/// <summary>A request that is over; the last ones are kept so that their outcome can be told.</summary>
+/// <param name="RequestId">Its id.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="By">Name of the client that answered it.</param>
+internal sealed record ResolvedRequest(string RequestId, AttentionOutcome Outcome, string? By = null);

@@ -1,0 +1,117 @@
+using Orchestrator.Agents;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>
+/// What the agent of one session does and wants: reads it from what the program says of itself, and brings answers to
+/// it. That an answer counts is stored behind its key: a crash in between leaves the program's own next report to tell.
+/// Only the session's loop calls, except for waking.
+/// </summary>
+internal sealed class SessionAttention : IDisposable
+{
+    // A dialog that is drawn without end, such as one with a clock, is answered all the same.
+    private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(2);
+
+    private readonly SessionTerminal _terminal;
+    private readonly SessionAgent _agent;
+    private readonly SessionSurroundings _surroundings;
+    private readonly Func<SessionState> _state;
+    private readonly Func<bool> _isWatched;
+    private readonly CommitFacts _commitAsync;
+    private readonly ReportPacer _pacer;
+    private long _heardUntil;
+
+    public SessionAttention(
+        SessionTerminal terminal,
+        SessionAgent agent,
+        SessionSurroundings surroundings,
+        Func<SessionState> state,
+        Func<bool> isWatched,
+        CommitFacts commitAsync,
+        Action<SessionCommand> report)
+    {
+        _terminal = terminal;
+        _agent = agent;
+        _surroundings = surroundings;
+        _state = state;
+        _isWatched = isWatched;
+        _commitAsync = commitAsync;
+        _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
+        terminal.Spoke += _pacer.Wake;
+    }
+
+    /// <summary>Has <see cref="FollowReports"/> reported. Any thread may call.</summary>
+    public void Wake() => _pacer.Wake();
+
+    /// <summary>A program is about to be followed.</summary>
+    /// <param name="heardUntil">What it printed before this position was heard by an earlier host.</param>
+    public void Begin(long heardUntil) => _heardUntil = heardUntil;
+
+    /// <summary>Asks again for what a full mailbox did not take.</summary>
+    public bool IsOverdue => _pacer.IsOverdue;
+
+    /// <summary>Brings the session up to what its program has said until now.</summary>
+    public async Task FollowAsync()
+    {
+        _pacer.Take();
+        var state = _state();
+        if (!AttentionRules.Listens(state)) return;
+        var facts = _terminal.Facts;
+        var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
+        var events = StatusReports.Decide(state, facts, _isWatched(), NewId(), Now);
+        var then = events.Aggregate(state, SessionFold.Apply);
+        events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
+        _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
+        await _commitAsync([.. events.Select(WithNotifier)], isReport: true);
+    }
+
+    /// <summary>
+    /// Completes when a dialog that is to be answered can be: agents report it before they draw it, and lose keys that
+    /// come in between. Any thread may call; the session goes on meanwhile.
+    /// </summary>
+    public Task UntilDrawnAsync(string requestId, CancellationToken cancellationToken) =>
+        _state().Pending.Any(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval)
+            ? TerminalSilence.WaitAsync(_terminal.Log, () => true, LongestDrawing, _surroundings.Time, cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>Gives an answer to the agent, while the request that it answers is what the agent shows.</summary>
+    /// <exception cref="OrchestratorException">It is refused; nothing was typed.</exception>
+    public async Task RespondAsync(Respond answer)
+    {
+        await FollowAsync();
+        // It may have moved on while that was stored.
+        if (_state().Pending.Any(request => request.RequestId == answer.RequestId && !AttentionRules.IsShown(request, _terminal.Facts)))
+            await FollowAsync();
+        var state = _state();
+        var request = AttentionRules.Require(state, answer.RequestId);
+        AttentionRules.RequireTaken(state, request, answer);
+        if (request.Kind == AttentionKind.Approval) Press(state, request, answer.Decision!);
+        await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By)], isReport: true);
+    }
+
+    public void Dispose()
+    {
+        _terminal.Spoke -= _pacer.Wake;
+        _pacer.Dispose();
+    }
+
+    private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
+
+    private static string NewId() => Guid.CreateVersion7().ToString("N");
+
+    private void Press(SessionState state, PendingRequest request, string decision)
+    {
+        // A key between a prompt and its return would go into both.
+        if (!AttentionRules.IsShown(request, _terminal.Facts) || state.Queue.Any(prompt => prompt.IsDelivering))
+            throw SessionRules.Refusal(state, ErrorCode.HostBusy, "cannot be answered at this moment", "Try again at once.", isRetryable: true);
+        var keys = StatusReports.KeyOf(AgentCatalogue.Find(state.Launch.Agent)?.Approval, decision);
+        if (keys is null || !_agent.Press(keys))
+            throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not read its input", "Answer it in its terminal, or stop it if it hangs.", isRetryable: true);
+    }
+
+    // Chosen once, when the request is made: of all windows one tells its user.
+    private SessionEvent WithNotifier(SessionEvent fact) => fact is AttentionRequested requested
+        ? requested with { Request = requested.Request with { Notifier = _surroundings.Presence.NotifierOf(_state().Id) } }
+        : fact;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Orchestrator.Agents;
+using Orchestrator.Protocol;
+using Orchestrator.Screens;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>
+/// Requests and activity from what a program reports of itself (OSC 7501). A block is one request, from its report to
+/// the next one that is not it, however often it is told. Pure.
+/// </summary>
+internal static class StatusReports
+{
+    private static readonly AttentionOption Allow = new("allow", "Allow");
+    private static readonly AttentionOption Deny = new("deny", "Deny");
+
+    /// <summary>What follows from the newest report.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="facts">What its program said.</param>
+    /// <param name="isWatched">True when somebody sees it.</param>
+    /// <param name="newId">Id for a request.</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<SessionEvent> Decide(SessionState state, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
+    {
+        if (facts.Status is not { } status) return [];
+        var report = new KnownStatus(status, facts.StatusPosition);
+        var reading = StatusReading.Of(status);
+        if (report == state.Report || !IsNews(state, reading, status)) return [];
+        var open = state.Pending.FirstOrDefault(request => request.Source == RequestSource.Status);
+        var events = ImmutableArray.CreateBuilder<SessionEvent>();
+        if (open is not null) events.Add(new AttentionResolved(now, open.RequestId, AttentionOutcome.Withdrawn));
+        events.Add(new AgentReported(now, report, isWatched));
+        if (reading.Wants is { } kind) events.Add(new AttentionRequested(now, Request(state, report, kind, newId, now)));
+        return events.ToImmutable();
+    }
+
+    /// <summary>The key that takes a decision on an approval; null when it is not known.</summary>
+    public static AgentKeys? KeyOf(ApprovalKeys? keys, string decision) =>
+        decision == Allow.Id ? keys?.Allow : decision == Deny.Id ? keys?.Deny : null;
+
+    // A program at work reports again and again; only a change is stored. Two blocks in a row are never the same.
+    private static bool IsNews(SessionState state, StatusReading reading, ProgramStatus status) =>
+        reading.Wants is not null
+        || state.Report is not { } known
+        || StatusReading.Of(known.Status) != reading
+        || known.Status.State != status.State;
+
+    private static PendingRequest Request(SessionState state, KnownStatus report, AttentionKind kind, string id, DateTimeOffset now)
+    {
+        var agent = state.Launch.AgentName;
+        var (title, body) = RequestText.Of(report.Status.Message, kind switch
+        {
+            AttentionKind.Approval => $"{agent} asks for permission",
+            AttentionKind.Question => $"{agent} asks a question",
+            _ => $"{agent} needs you to log in",
+        });
+        return new PendingRequest(id, kind, title, now, RequestSource.Status, report.Position, body, Options(state, kind, report.Status));
+    }
+
+    private static ImmutableArray<AttentionOption> Options(SessionState state, AttentionKind kind, ProgramStatus status) => kind switch
+    {
+        AttentionKind.Notice => [RequestText.Dismiss],
+        AttentionKind.Approval when AgentCatalogue.Find(state.Launch.Agent)?.Approval is { } keys && keys.AreFor(status.Message) => [Allow, Deny],
+        _ => [],
+    };
+}
