@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Home } from "./home.mjs";
+import { eventually } from "./limits.mjs";
 
 /** Prints its arguments, one `<argument>` a line, then every key it is sent in a form that can be read. */
 export const ShowsArguments = `stty raw -echo; for argument; do printf '<%s>\\r\\n' "$argument"; done; printf 'ready\\r\\n'; exec cat -v`;
@@ -28,3 +29,67 @@ export function install(home, agent, script, interpreter = "/bin/sh") {
 
 const environmentOf = root => ({ PATH: [binFolder(root), process.env.PATH].join(delimiter) });
 const binFolder = root => join(root, "bin");
+
+/**
+ * A Node program that reports what it does as claude and codex do (OSC 7501), and does as it is told: each line that is
+ * typed is a command. While it asks for permission the next key is its answer: `1` and `y` allow, Escape denies.
+ * What it does with a key it prints: `<allowed>`, `<denied>`, `<key x>`.
+ */
+export const ReportsStatus = `
+process.stdin.setRawMode(true);
+const report = (state, more = {}) => process.stdout.write("\\x1b]7501;" + Object.entries({ state, ...more })
+  .map(([key, value]) => key + "=" + (["msg", "title"].includes(key) ? Buffer.from(value).toString("base64") : value)).join(":") + "\\x07");
+let line = "";
+let isAsking = false;
+const does = {
+  working: () => report("working"),
+  idle: () => report("idle"),
+  done: () => report("done"),
+  error: words => report("error", { msg: words }),
+  clear: () => report("clear"),
+  permission: words => { isAsking = true; report("blocked", { kind: "permission", ...(words && { msg: words }) }); },
+  again: words => report("blocked", { kind: "permission", ...(words && { msg: words }) }),
+  question: words => report("blocked", { kind: "question", msg: words }),
+  auth: words => report("blocked", { kind: "auth", msg: words }),
+  child: words => report(words, { id: "child-1" }),
+  notify: words => process.stdout.write("\\x1b]9;" + words + "\\x07"),
+  bell: () => process.stdout.write("\\x07"),
+  say: words => process.stdout.write(words + "\\r\\n"),
+  flood: () => { for (let i = 0; i < 2000; i++) { report(i % 2 ? "working" : "idle"); process.stdout.write("\\x1b]9;n" + i + "\\x07"); } },
+  exit: () => process.exit(0),
+};
+process.stdin.on("data", bytes => {
+  for (const key of bytes.toString()) {
+    if (isAsking && line === "" && key !== ":") {
+      const answer = { "1": "allowed", y: "allowed", "\\x1b": "denied" }[key];
+      process.stdout.write("<" + (answer ?? "key " + JSON.stringify(key)) + ">\\r\\n");
+      if (answer) { isAsking = false; report(answer === "allowed" ? "working" : "idle"); }
+    } else if (key === "\\r") {
+      const [, word, words] = /^:(\\w+) ?(.*)$/.exec(line) ?? [];
+      if (word) does[word](words); else process.stdout.write("<prompt " + JSON.stringify(line) + ">\\r\\n");
+      line = "";
+    } else line += key;
+  }
+});
+process.stdout.write("\\x1b[?2004hready\\r\\n");
+`;
+
+/** A home whose server finds agents that report what they do. */
+export function homeWithReportingAgents(t, ...agents) {
+  const home = homeWithAgents(t, {});
+  for (const agent of agents) install(home, agent, ReportsStatus, process.execPath);
+  return home;
+}
+
+/** Starts a session of such an agent; answers it and the way to have the agent do something. */
+export async function startReporting(client, home, agent = "claude", more = {}) {
+  const { session } = await client.request("session/create", { agent, cwd: home.work, ...more });
+  const sessionId = session.id;
+  await client.waitForSession(sessionId, ({ phase }) => phase === "active" || phase === "detached");
+  await shows(client, sessionId, "ready");
+  const tell = (line, by = client) => by.request("terminal/input", { sessionId, data: Buffer.from(`:${line}\r`).toString("base64") });
+  return { id: sessionId, tell, shows: text => shows(client, sessionId, text) };
+}
+
+const shows = (client, sessionId, text) => eventually(`the terminal to show ${JSON.stringify(text)}`, async () =>
+  (await client.request("terminal/snapshot", { sessionId, format: "text" })).data.includes(text));
