@@ -30,7 +30,7 @@ export class AgentSession {
   #test;
 
   /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
-  static async start(t, program, binFolders, { answers, prompt }) {
+  static async start(t, program, binFolders, { answers = {}, prompt, permissionMode }) {
     const session = new AgentSession();
     session.#test = t;
     session.model = await FakeModel.start();
@@ -41,14 +41,14 @@ export class AgentSession {
     const agentHome = join(session.home.root, "agent-home");
     mkdirSync(agentHome);
     const env = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });
-    await session.#open(program, env, prompt);
+    await session.#open(program, env, { ...(prompt && { prompt }), ...(permissionMode && { permissionMode }) });
     return session;
   }
 
-  async #open(program, env, prompt) {
+  async #open(program, env, wish) {
     this.#client = await this.home.connect();
     const created = await this.#client.request("session/create", {
-      agent: program.agent, cwd: this.home.work, env, cols: Columns, rows: Rows, ...(prompt && { prompt }),
+      agent: program.agent, cwd: this.home.work, env, cols: Columns, rows: Rows, ...wish,
     });
     this.id = created.session.id;
     await this.#look();
@@ -74,6 +74,36 @@ export class AgentSession {
     await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
     await pause(PasteToEnterMs);
     await this.#terminal.input("\r");
+  }
+
+  /** Presses keys. */
+  type(keys) {
+    return this.#terminal.input(keys);
+  }
+
+  /** What the agent wants next that is none of what is known, as its clients are told it. */
+  async requested(...known) {
+    return (await this.#client.waitFor("attention/requested", ({ request }) => !known.includes(request.requestId))).request;
+  }
+
+  /** What became of a request. */
+  resolved({ requestId }) {
+    return this.#client.waitFor("attention/resolved", each => each.requestId === requestId);
+  }
+
+  /** Answers a request at once. */
+  respond({ requestId }, decision) {
+    return this.#client.request("attention/respond", { sessionId: this.id, requestId, decision });
+  }
+
+  /** The session as soon as it is as wanted. */
+  waitFor(predicate) {
+    return this.#client.waitForSession(this.id, predicate);
+  }
+
+  /** What the session was told to do, in order. */
+  get activities() {
+    return this.#client.changesOf(this.id).map(({ activity }) => activity);
   }
 
   /** Ends the program so that it can be resumed; returns the session as it then is. */

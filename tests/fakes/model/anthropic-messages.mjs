@@ -31,11 +31,15 @@ function streamAnswer(stream, message, reply) {
   const opening = { ...message, content: [], stop_reason: null, usage: { input_tokens, ...others, output_tokens: 1 } };
 
   stream.named("message_start", { message: opening });
-  stream.named("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
+  const [block] = message.content;
+  stream.named("content_block_start", { index: 0, content_block: reply.tool ? { ...block, input: {} } : { type: "text", text: "" } });
   stream.named("ping", {});
-  for (const text of pieces(reply.text)) stream.named("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+  const deltas = reply.tool
+    ? [{ type: "input_json_delta", partial_json: JSON.stringify(block.input) }]
+    : pieces(reply.text).map(text => ({ type: "text_delta", text }));
+  for (const delta of deltas) stream.named("content_block_delta", { index: 0, delta });
   stream.named("content_block_stop", { index: 0 });
-  stream.named("message_delta", { delta: { stop_reason: "end_turn", stop_sequence: null }, usage: message.usage });
+  stream.named("message_delta", { delta: { stop_reason: message.stop_reason, stop_sequence: null }, usage: message.usage });
   stream.named("message_stop", {});
   stream.end();
 }
@@ -46,8 +50,8 @@ function messageOf(body, reply) {
     type: "message",
     role: "assistant",
     model: body.model,
-    content: [{ type: "text", text: reply.text }],
-    stop_reason: "end_turn",
+    content: [reply.tool ? { type: "tool_use", id: `toolu_${reply.number}`, ...reply.tool } : { type: "text", text: reply.text }],
+    stop_reason: reply.tool ? "tool_use" : "end_turn",
     stop_sequence: null,
     usage: {
       input_tokens: reply.usage.inputTokens,

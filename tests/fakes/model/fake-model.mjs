@@ -45,6 +45,19 @@ export class FakeModel {
   }
 
   /**
+   * Has one prompt answered with the use of a tool, `{name, input}`; what follows its result is answered with `text`. Of
+   * the protocols, Messages and Responses know tools.
+   */
+  useTool(prompt, tool, text) {
+    this.#script.unshift({ prompt, text, tool, usage: DefaultUsage });
+  }
+
+  /** The results of tools that agents told, in order: the last messages of their requests that are no texts. */
+  get toolResults() {
+    return this.requests.flatMap(({ body }) => toolResultsOf(body));
+  }
+
+  /**
    * The turns that this prompt started: the newest that the user said is the prompt, and the agent offers its tools.
    * Later turns carry it as history and titles are asked for without tools or quote it inside another text: neither counts.
    */
@@ -85,7 +98,9 @@ export class FakeModel {
 
   #replyTo(entry) {
     const line = this.#script.find(candidate => isPromptedBy(entry, candidate.prompt));
-    return { number: ++this.#answered, text: line?.text ?? "ok", usage: line?.usage ?? DefaultUsage };
+    // Titles are asked for without tools.
+    const tool = entry.body.tools?.length > 0 ? line?.tool : undefined;
+    return { number: ++this.#answered, text: line?.text ?? "ok", usage: line?.usage ?? DefaultUsage, tool };
   }
 
   #nextRequest(signal) {
@@ -107,6 +122,13 @@ export class FakeModel {
 /** Some agents put a blank or a line end after a prompt; nothing else of it may have changed. */
 function isPromptedBy(request, prompt) {
   return request.newestUserTexts.some(text => text.trim() === prompt);
+}
+
+/** Messages have them as parts of what the user said, Responses as items of their own. */
+function toolResultsOf(body) {
+  const messages = body?.messages ?? (Array.isArray(body?.input) ? body.input : []);
+  return messages.slice(-2).flatMap(message => [message, ...(Array.isArray(message.content) ? message.content : [])])
+    .filter(({ type }) => type === "tool_result" || type === "function_call_output");
 }
 
 /** Agents look for the endpoint itself and for a list of models before the first turn; nothing else exists here. */

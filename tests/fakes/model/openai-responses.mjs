@@ -23,18 +23,29 @@ export const openAiResponses = {
 function streamAnswer(stream, id, body, reply) {
   let sequence_number = 0;
   const event = (type, data) => stream.named(type, { sequence_number: sequence_number++, ...data });
-  const item = messageItem(id, reply.text);
+  const item = itemOf(id, reply);
   const place = { item_id: item.id, output_index: 0, content_index: 0 };
 
   event("response.created", { response: responseOf(id, body, reply, "in_progress") });
+  if (reply.tool) event("response.output_item.added", { output_index: 0, item: { ...item, status: "in_progress", arguments: "" } });
+  else streamText(event, item, place, reply);
+  event("response.output_item.done", { output_index: 0, item });
+  event("response.completed", { response: responseOf(id, body, reply, "completed") });
+  stream.end();
+}
+
+function streamText(event, item, place, reply) {
   event("response.output_item.added", { output_index: 0, item: { ...item, status: "in_progress", content: [] } });
   event("response.content_part.added", { ...place, part: { type: "output_text", text: "", annotations: [] } });
   for (const delta of pieces(reply.text)) event("response.output_text.delta", { ...place, delta });
   event("response.output_text.done", { ...place, text: reply.text });
   event("response.content_part.done", { ...place, part: item.content[0] });
-  event("response.output_item.done", { output_index: 0, item });
-  event("response.completed", { response: responseOf(id, body, reply, "completed") });
-  stream.end();
+}
+
+function itemOf(id, reply) {
+  if (!reply.tool) return messageItem(id, reply.text);
+  const { name, input } = reply.tool;
+  return { id: `fc_${id}`, type: "function_call", call_id: `call_${id}`, name, arguments: JSON.stringify(input), status: "completed" };
 }
 
 function messageItem(id, text) {
@@ -50,7 +61,7 @@ function responseOf(id, body, reply, status) {
     created_at: 0,
     model: body.model,
     status,
-    output: done ? [messageItem(id, reply.text)] : [],
+    output: done ? [itemOf(id, reply)] : [],
     usage: done ? usageOf(reply.usage) : null,
   };
 }
