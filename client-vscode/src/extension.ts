@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { AnswerRequest } from './commands/answer-request.js';
 import { ArchiveSession } from './commands/archive-session.js';
 import { registerCommands } from './commands/command.js';
 import { DeleteSession } from './commands/delete-session.js';
 import { InterruptSession } from './commands/interrupt-session.js';
 import { MarkRead } from './commands/mark-read.js';
 import { NewSession } from './commands/new-session.js';
+import { NextAttention } from './commands/next-attention.js';
 import { NextUnread } from './commands/next-unread.js';
 import { OpenSelectedSession, OpenSession } from './commands/open-session.js';
 import { RenameSession } from './commands/rename-session.js';
@@ -22,12 +24,15 @@ import { initializeParams } from './connection/initialize-params.js';
 import { ServerConnection } from './connection/server-connection.js';
 import { ServerStarter } from './connection/server-process.js';
 import { HealthMonitor } from './state/health-monitor.js';
+import { RequestStore } from './state/request-store.js';
 import { SessionStore } from './state/session-store.js';
 import { Terminals } from './state/terminals.js';
+import { UserFocus } from './state/user-focus.js';
 import { editorFacts } from './views/editor-facts.js';
 import { LiveLimit } from './views/live-limit.js';
 import { Notices } from './views/notices.js';
 import { RememberedTabs } from './views/remembered-tabs.js';
+import { RequestNotices } from './views/request-notices.js';
 import { ServerLog } from './views/server-log.js';
 import { SessionPicker } from './views/session-picker.js';
 import { SessionView } from './views/session-view.js';
@@ -63,6 +68,7 @@ class Extension {
     owned.add(new ServerLog(connection, channel, notices));
 
     const store = owned.add(new SessionStore(connection, systemClock, random));
+    const requests = owned.add(new RequestStore(connection, systemClock, random));
     const health = owned.add(new HealthMonitor(connection, store, systemClock));
     const terminals = owned.add(new Terminals(connection, store, systemClock, random));
 
@@ -71,12 +77,16 @@ class Extension {
     const tabs = owned.add(new TerminalTabs(store, terminals, systemClock));
     owned.add(new LiveLimit(connection, settings));
     owned.add(new RememberedTabs(context.workspaceState, store, tabs, systemClock));
+    const focus = owned.add(new UserFocus(connection));
+    owned.add(tabs.onDidChange(() => focus.look(vscode.window.state.focused ? tabs.activeSessionId : undefined)));
+    const answers = owned.add(new RequestNotices(connection, requests, store, focus, tabs, notices));
     const picker = new SessionPicker(store, view, tabs);
 
     owned.add(registerCommands([
       new NewSession(connection, store, tabs, settings, notices),
       new OpenSession(picker, tabs),
       new OpenSelectedSession(view, tabs),
+      new AnswerRequest(requests, store, answers, tabs),
       new InterruptSession(connection, picker, notices),
       new SuspendSession(connection, picker, notices),
       new ResumeSession(connection, store, picker, tabs, notices),
@@ -89,6 +99,7 @@ class Extension {
       new MarkRead(true, connection, picker, notices),
       new MarkRead(false, connection, picker, notices),
       new NextUnread(store, tabs),
+      new NextAttention(store, tabs),
       new ShowArchived(true, view),
       new ShowArchived(false, view),
       new RestartServer(connection),

@@ -25,3 +25,8 @@ export function plainLines(text: string, limit = 20): string[] {
 export function withoutIcons(text: string): string {
   return plainLine(text).replaceAll('$(', '$\u200b(');
 }
+
+/** Notifications draw `[text](target)` as a link; a blank between the brackets leaves it text. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

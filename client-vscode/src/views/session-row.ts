@@ -12,7 +12,7 @@ export interface SessionRow {
   readonly tooltip: string;
   /**
    * Words that menus match: running or ended, unread or read, archived or listed; then what else can be done with it:
-   * interruptible, suspendable, resumable, queued.
+   * interruptible, suspendable, resumable, queued, waiting.
    */
   readonly contextValue: string;
 }
@@ -41,6 +41,7 @@ function contextWords(session: SessionSummary): string[] {
     ...(isSuspendable(session) ? ['suspendable'] : []),
     ...(isResumable(session) ? ['resumable'] : []),
     ...(session.queued > 0 ? ['queued'] : []),
+    ...(session.attention.count > 0 ? ['waiting'] : []),
   ];
 }
 

@@ -43,6 +43,7 @@ export class FakeServer {
     })],
     ['shutdown', () => null],
     ['session/list', () => ({ items: [], total: 0, revision: 1 })],
+    ['attention/list', () => ({ requests: [] })],
   ]);
 
   get peer(): Peer {

@@ -1,4 +1,4 @@
-import type { RevealResult, SessionSummary, TerminalContent, TerminalOutputParams } from '../../src/protocol/contract.js';
+import type { AttentionRequest, RevealResult, SessionSummary, TerminalContent, TerminalOutputParams } from '../../src/protocol/contract.js';
 import type { Log } from '../../src/common/log.js';
 import type { TerminalScreen, TerminalSize } from '../../src/state/terminal-screen.js';
 
@@ -29,6 +29,18 @@ export function summary(id: string, changes: Partial<SessionSummary> = {}): Sess
     cwd: '/projects/demo',
     createdAt: '2030-01-01T00:00:00.000Z',
     updatedAt: '2030-01-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+export function request(requestId: string, changes: Partial<AttentionRequest> = {}): AttentionRequest {
+  return {
+    requestId,
+    sessionId: 's1',
+    kind: 'approval',
+    title: `approve Bash: ${requestId}`,
+    createdAt: '2030-01-01T00:00:00.000Z',
+    options: [{ id: 'allow', label: 'Allow' }, { id: 'deny', label: 'Deny' }],
     ...changes,
   };
 }

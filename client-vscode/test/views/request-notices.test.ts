@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AnswerRequest } from '../../src/commands/answer-request.js';
+import { NextAttention } from '../../src/commands/next-attention.js';
+import { initializeParams } from '../../src/connection/initialize-params.js';
+import { ServerConnection } from '../../src/connection/server-connection.js';
+import type { AttentionRequest } from '../../src/protocol/contract.js';
+import { RequestStore } from '../../src/state/request-store.js';
+import { SessionStore } from '../../src/state/session-store.js';
+import { Terminals } from '../../src/state/terminals.js';
+import { UserFocus } from '../../src/state/user-focus.js';
+import { Notices } from '../../src/views/notices.js';
+import { RequestNotices } from '../../src/views/request-notices.js';
+import { requestItems } from '../../src/views/request-text.js';
+import { TerminalTabs } from '../../src/views/terminal-tabs.js';
+import { editor } from '../fake-vscode.js';
+import { FakeClock, settled, until } from '../support/fake-clock.js';
+import { FakeServer, refusal } from '../support/fake-server.js';
+import { quietLog, request, revealed, summary } from '../support/samples.js';
+
+describe('what agents want, as the user is told it', () => {
+  const made: { dispose(): void }[] = [];
+
+  beforeEach(() => {
+    Object.assign(editor, { terminals: [], tabs: [], active: undefined, messages: [], picks: [], choices: [] });
+  });
+
+  afterEach(() => {
+    for (const each of made.splice(0).reverse()) each.dispose();
+    expect(editor.choices).toEqual([]);
+  });
+
+  async function open(...requests: AttentionRequest[]) {
+    const server = new FakeServer();
+    const sessions = [
+      summary('s1', { attention: { count: 1 }, activitySince: '2030-01-01T00:00:02.000Z' }),
+      summary('s2', { attention: { count: 1 }, activitySince: '2030-01-01T00:00:01.000Z' }), summary('s3')];
+    server.answers.set('session/list', () => ({ items: sessions, total: 3, revision: 1 }));
+    server.answers.set('session/reveal', () => revealed('snapshot', 'x', 1));
+    server.answers.set('attention/list', () => ({ requests }));
+    server.answers.set('attention/respond', () => ({}));
+    const clock = new FakeClock();
+    const connection = new ServerConnection({
+      openTransport: server.open,
+      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
+      clock, random: () => 0, log: quietLog,
+    });
+    const store = new SessionStore(connection, clock, () => 0);
+    const pending = new RequestStore(connection, clock, () => 0);
+    const tabs = new TerminalTabs(store, new Terminals(connection, store, clock, () => 0), clock);
+    const focus = new UserFocus(connection);
+    const answers = new RequestNotices(connection, pending, store, focus, tabs, new Notices(quietLog));
+    made.push(connection, store, pending, tabs, focus, answers);
+    connection.start();
+    await until(() => store.read.kind === 'ready' && pending.all().length === requests.length);
+    const answered = (): unknown[] => server.peer.requests.filter(({ method }) => method === 'attention/respond').map(({ params }) => params);
+    const ask = async (asked: AttentionRequest, notify?: boolean): Promise<void> => {
+      await server.peer.rpc.sendNotification('attention/requested', { request: asked, ...(notify !== undefined && { notify }) });
+      await settled();
+    };
+    return { server, tabs, focus, pending, answered, ask, answer: new AnswerRequest(pending, store, answers, tabs), next: new NextAttention(store, tabs) };
+  }
+
+  it('LST-08 notifies when it is asked to and the user does not look at the session, and only then', async () => {
+    const { ask, focus } = await open();
+
+    await ask(request('a'));
+    focus.look('s1');
+    await ask(request('b'), true);
+    focus.look(undefined);
+    await ask(request('c', { title: 'approve Bash: touch x' }), true);
+
+    expect(editor.messages).toEqual(['Title s1: approve Bash: touch x']);
+  });
+
+  it('APR-02 answers with the button that was pressed, and the card stays until the server takes it', async () => {
+    const { ask, answered, pending } = await open();
+    editor.choices = ['Allow'];
+
+    await ask(request('a'), true);
+
+    expect(answered()).toEqual([{ requestId: 'a', sessionId: 's1', decision: 'allow' }]);
+    expect(pending.has('a')).toBe(true);
+  });
+
+  it('opens the session for what can be answered in its terminal only', async () => {
+    const { ask, tabs, answer, answered } = await open();
+    const question = request('a', { kind: 'question', title: 'Which colour?', options: [] });
+    editor.choices = ['Open Session'];
+    await ask(question, true);
+    expect(tabs.sessionIds).toEqual(['s1']);
+
+    editor.choices = ['Which colour?'];
+    await answer.execute();
+
+    expect(answered()).toEqual([]);
+    expect(editor.picks).toEqual([['Which colour?']]);
+  });
+
+  it('APR-03 says so when it was answered elsewhere first', async () => {
+    const { server, ask, answered } = await open();
+    server.answers.set('attention/respond', () => refusal(1302, 'It was answered by another window.'));
+    editor.choices = ['Deny'];
+    await ask(request('a'), true);
+
+    expect(answered()).toHaveLength(1);
+    expect(editor.messages.at(-1)).toBe('This was answered already.');
+  });
+
+  it('SEC-08 draws no link, icon or control of an agent, and allows nothing with a click that was not seen whole', async () => {
+    const { ask } = await open();
+    const wicked = request('a', { title: '[x](command:y) $(bug)\u202e\u001b[31m', body: 'much more' });
+    editor.choices = ['Allow'];
+
+    await ask(wicked, true);
+
+    expect(editor.choices.splice(0)).toEqual([]);
+    expect(editor.messages).toEqual(['Title s1: [x] (command:y) $(bug)[31m']);
+    expect(requestItems([wicked], () => undefined)[0]?.label).toBe('[x](command:y) $\u200b(bug)[31m');
+  });
+
+  it('answers what is chosen in the quick pick and confirmed, of the row it was asked for', async () => {
+    const { answer, answered } = await open(request('a'), request('b', { sessionId: 's2', title: 'approve Bash: b' }));
+    editor.choices = ['approve Bash: b', 'Allow'];
+
+    await answer.execute('s2');
+
+    expect(editor.picks).toEqual([['approve Bash: b']]);
+    expect(answered()).toEqual([{ requestId: 'b', sessionId: 's2', decision: 'allow' }]);
+  });
+
+  it('says that nobody waits', async () => {
+    const { answer } = await open();
+
+    await answer.execute();
+
+    expect(editor.messages).toEqual(['No agent waits for you.']);
+  });
+
+  it('goes from one session that waits to the next, the one that has waited longest first', async () => {
+    const { next, tabs } = await open();
+
+    await next.execute();
+    const first = tabs.activeSessionId;
+    await next.execute();
+    const second = tabs.activeSessionId;
+    await next.execute();
+
+    expect([first, second, tabs.activeSessionId]).toEqual(['s2', 's1', 's2']);
+  });
+});
