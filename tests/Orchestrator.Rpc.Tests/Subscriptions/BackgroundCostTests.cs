@@ -24,9 +24,9 @@ public sealed class BackgroundCostTests : FolderTest
     public async Task Output_of_a_session_that_nobody_looks_at_wakes_no_connection_and_changes_no_summary()
     {
         var woken = 0;
-        await using var connection = new LiveSet(LiveSetWorld.Limit, LiveSetWorld.WindowBytes, _world.Traffic, _world.Time, () => woken++);
+        await using var connection = new LiveSet(LiveSetWorld.Limit, new FramedOutput(LiveSetWorld.WindowBytes), _world.Traffic, _world.Time, () => woken++);
         var feed = _world.Sessions.Feed;
-        using var lane = new AttentionLane(feed, _world.Time, () => woken++);
+        using var lane = new AttentionLane(feed, connection: 1, _world.Time, () => woken++);
         var (shown, background) = (_world.Session("shown"), _world.Session("background"));
         background.Publish();
         var result = await connection.RevealAsync(new RevealRequest(shown, null, null, IsActive: true), CancellationToken.None);
