@@ -10,8 +10,9 @@ namespace Orchestrator.Sessions.Attention;
 /// </summary>
 internal sealed class SessionAttention : IDisposable
 {
-    // A dialog that is drawn without end, such as one with a clock, is answered all the same.
-    private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(2);
+    // On a busy machine a dialog takes its time. One that is drawn without end, such as one with a clock, and one that
+    // came together with its report are answered after this all the same.
+    private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(3);
 
     private readonly SessionTerminal _terminal;
     private readonly SessionAgent _agent;
@@ -70,10 +71,15 @@ internal sealed class SessionAttention : IDisposable
     /// Completes when a dialog that is to be answered can be: agents report it before they draw it, and lose keys that
     /// come in between. Any thread may call; the session goes on meanwhile.
     /// </summary>
-    public Task UntilDrawnAsync(string requestId, CancellationToken cancellationToken) =>
-        _state().Pending.Any(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval)
-            ? TerminalSilence.WaitAsync(_terminal.Log, () => true, LongestDrawing, _surroundings.Time, cancellationToken)
-            : Task.CompletedTask;
+    public async Task UntilDrawnAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var request = _state().Pending.FirstOrDefault(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval);
+        if (request is null) return;
+        var screen = _terminal.Screen;
+        var isOld = Now - request.CreatedAt > LongestDrawing;
+        await TerminalSilence.WaitAsync(
+            screen.Log, () => isOld || screen.Position > request.Position, LongestDrawing, _surroundings.Time, cancellationToken);
+    }
 
     /// <summary>Gives an answer to the agent, while the request that it answers is what the agent shows.</summary>
     /// <exception cref="OrchestratorException">It is refused; nothing was typed.</exception>
