@@ -36,7 +36,7 @@ internal static class AgentCatalogue
             Interrupt = AgentKeys.Escape,
 
             // approve Bash: touch x.txt. The first choice is "Yes"; in the dialog that ends its plan mode it is a wider mode.
-            Approval = new ApprovalKeys(new AgentKeys("1"), AgentKeys.Escape, new Regex(
+            Approval = new ApprovalKeys(new AgentKeys("1"), AgentKeys.Escape, "1. Yes", new Regex(
                 @"\Aapprove (?:Bash|Edit|Write|NotebookEdit|Read|WebFetch|WebSearch)\b", RegexOptions.CultureInvariant)),
         },
 
@@ -56,7 +56,7 @@ internal static class AgentCatalogue
             Interrupt = AgentKeys.Escape,
 
             // It does not say what it wants to do; "y" allows once in all of its dialogs.
-            Approval = new ApprovalKeys(new AgentKeys("y"), AgentKeys.Escape, Message: null),
+            Approval = new ApprovalKeys(new AgentKeys("y"), AgentKeys.Escape, "(y)", Message: null),
 
             // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
             Quit = AgentKeys.ControlCTwice,

@@ -58,8 +58,9 @@ internal sealed record AgentKeys(string Key, bool IsPressedTwice = false)
 /// </summary>
 /// <param name="Allow">Allows this once.</param>
 /// <param name="Deny">Does not allow it.</param>
+/// <param name="Drawn">Stands on the screen while the dialog does: agents report it before they draw it, and lose keys that come in between.</param>
 /// <param name="Message">What the program says of the dialogs that the keys were established for; null where it says nothing of any.</param>
-internal sealed record ApprovalKeys(AgentKeys Allow, AgentKeys Deny, Regex? Message)
+internal sealed record ApprovalKeys(AgentKeys Allow, AgentKeys Deny, string Drawn, Regex? Message)
 {
     /// <summary>True when the keys are right for the dialog that the program reports in these words.</summary>
     public bool AreFor(string? message) => Message?.IsMatch(message ?? "") ?? message is null;

@@ -164,7 +164,7 @@ describe('Sessions that are left and found again', async () => {
     return session.id;
   }
 
-  const open = (name) => window.openRow(new RegExp(`${name}.*running`), name);
+  const open = (name) => window.openRow(new RegExp(`${name}.*(running|idle|working)`), name);
 
   async function type({ id, viewer }, keys) {
     for (const [text, shown] of keys) {

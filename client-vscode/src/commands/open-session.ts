@@ -22,9 +22,8 @@ export class OpenSelectedSession implements Command {
 
   constructor(private readonly view: SessionView, private readonly tabs: TerminalTabs) {}
 
-  execute(): Promise<void> {
-    const [sessionId] = this.view.selection;
+  async execute(): Promise<void> {
+    const sessionId = await this.view.clicked();
     if (sessionId !== undefined) this.tabs.open(sessionId);
-    return Promise.resolve();
   }
 }

@@ -23,6 +23,7 @@ export class SessionTree implements vscode.TreeDataProvider<string>, vscode.Disp
   private readonly _changed = this._owned.add(new vscode.EventEmitter<string[] | undefined>());
   private _order: readonly string[] = [];
   private _isArchivedShown = false;
+  private _drawing: { readonly done: Promise<void>; readonly end: () => void } | undefined;
 
   readonly onDidChangeTreeData = this._changed.event;
 
@@ -34,11 +35,20 @@ export class SessionTree implements vscode.TreeDataProvider<string>, vscode.Disp
   showArchived(isShown: boolean): void {
     this._isArchivedShown = isShown;
     this._order = this.order();
-    this._changed.fire(undefined);
+    this.redraw();
+  }
+
+  /** Resolves when the editor knows the rows: from a change of their order until it has asked for them it knows none. */
+  async drawn(): Promise<void> {
+    await this._drawing?.done;
   }
 
   getChildren(element?: string): string[] {
-    return element === undefined ? [...this._order] : [];
+    if (element !== undefined) return [];
+    // The editor takes the rows, and asks for each, in turns of its own that follow at once.
+    if (this._drawing !== undefined) setTimeout(this._drawing.end);
+    this._drawing = undefined;
+    return [...this._order];
   }
 
   getTreeItem(sessionId: string): vscode.TreeItem {
@@ -71,11 +81,24 @@ export class SessionTree implements vscode.TreeDataProvider<string>, vscode.Disp
     const isSameOrder = before.length === this._order.length && before.every((id, at) => id === this._order[at]);
     const shown = new Set(this._order);
     const changed = delta.changed.filter((id) => shown.has(id));
-    if (!isSameOrder) this._changed.fire(undefined);
+    if (!isSameOrder) this.redraw();
     else if (changed.length > 0) this._changed.fire(changed);
+  }
+
+  private redraw(): void {
+    this._drawing ??= deferred();
+    this._changed.fire(undefined);
   }
 
   private order(): readonly string[] {
     return listedSessions(this.store.all(), this._isArchivedShown).map((session) => session.id);
   }
+}
+
+function deferred(): { readonly done: Promise<void>; readonly end: () => void } {
+  let end = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { done, end };
 }

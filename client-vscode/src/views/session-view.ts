@@ -33,6 +33,12 @@ export class SessionView implements vscode.Disposable {
     return this._view.selection;
   }
 
+  /** The session whose row was clicked. The editor tells none while it reads the rows anew. */
+  async clicked(): Promise<string | undefined> {
+    if (this._view.selection.length === 0) await this._tree.drawn();
+    return this._view.selection[0];
+  }
+
   showArchived(isShown: boolean): void {
     this._tree.showArchived(isShown);
     setContext(contextKeys.archivedShown, isShown);

@@ -139,6 +139,23 @@ describe('in the editor', () => {
     expect(tree.getTreeItem('a').command).toEqual({ command: openSelectedCommand, title: 'Open Session' });
   });
 
+  it('a click while the rows are being read anew waits for them', async () => {
+    const { server, tree } = await open();
+    tree.getChildren();
+    await tree.drawn();
+    let isKnown = false;
+
+    await server.peer.rpc.sendNotification('sessions/changed', { revision: 2, changed: [summary('d')], removed: [] });
+    let isRedrawn = false;
+    tree.onDidChangeTreeData(() => (isRedrawn = true));
+    await until(() => isRedrawn);
+    void tree.drawn().then(() => (isKnown = true));
+    await settled();
+    expect(isKnown).toBe(false);
+    tree.getChildren();
+    await until(() => isKnown);
+  });
+
   it('LST-12 a new or ended session draws the list anew, because rows move', async () => {
     const { server, tree } = await open();
     const drawn: unknown[] = [];

@@ -10,9 +10,12 @@ namespace Orchestrator.Sessions.Attention;
 /// </summary>
 internal sealed class SessionAttention : IDisposable
 {
-    // On a busy machine a dialog takes its time. One that is drawn without end, such as one with a clock, and one that
-    // came together with its report are answered after this all the same.
-    private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(3);
+    // On a busy machine a dialog takes its time. One that is drawn without end, such as one with a clock, is answered after
+    // this all the same.
+    private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(5);
+
+    // An agent that still shows a dialog so long after its answer has lost the key.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
     private readonly SessionTerminal _terminal;
     private readonly SessionAgent _agent;
@@ -21,6 +24,8 @@ internal sealed class SessionAttention : IDisposable
     private readonly Func<bool> _isWatched;
     private readonly CommitFacts _commitAsync;
     private readonly ReportPacer _pacer;
+    private readonly ITimer _askAgain;
+    private DateTimeOffset _answeredAt;
     private long _heardUntil;
 
     public SessionAttention(
@@ -39,6 +44,7 @@ internal sealed class SessionAttention : IDisposable
         _isWatched = isWatched;
         _commitAsync = commitAsync;
         _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
+        _askAgain = surroundings.Time.CreateTimer(_ => Wake(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         terminal.Spoke += _pacer.Wake;
     }
 
@@ -47,7 +53,11 @@ internal sealed class SessionAttention : IDisposable
 
     /// <summary>A program is about to be followed.</summary>
     /// <param name="heardUntil">What it printed before this position was heard by an earlier host.</param>
-    public void Begin(long heardUntil) => _heardUntil = heardUntil;
+    public void Begin(long heardUntil)
+    {
+        _heardUntil = heardUntil;
+        ExpectReport();
+    }
 
     /// <summary>Asks again for what a full mailbox did not take.</summary>
     public bool IsOverdue => _pacer.IsOverdue;
@@ -62,23 +72,25 @@ internal sealed class SessionAttention : IDisposable
         var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
         var events = StatusReports.Decide(state, facts, _isWatched(), NewId(), Now);
         var then = events.Aggregate(state, SessionFold.Apply);
+        if (Now - _answeredAt >= LongestAnswer)
+        {
+            events = events.AddRange(StatusReports.AskAgain(then, NewId(), Now));
+            then = events.Aggregate(state, SessionFold.Apply);
+        }
+
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
         _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
         await _commitAsync([.. events.Select(WithNotifier)], isReport: true);
     }
 
     /// <summary>
-    /// Completes when a dialog that is to be answered can be: agents report it before they draw it, and lose keys that
-    /// come in between. Any thread may call; the session goes on meanwhile.
+    /// Completes when the dialog that an answer is for has been drawn, or should have been. Any thread may call; the session
+    /// goes on meanwhile.
     /// </summary>
     public async Task UntilDrawnAsync(string requestId, CancellationToken cancellationToken)
     {
-        var request = _state().Pending.FirstOrDefault(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval);
-        if (request is null) return;
-        var screen = _terminal.Screen;
-        var isOld = Now - request.CreatedAt > LongestDrawing;
-        await TerminalSilence.WaitAsync(
-            screen.Log, () => isOld || screen.Position > request.Position, LongestDrawing, _surroundings.Time, cancellationToken);
+        if (!_state().Pending.Any(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval)) return;
+        await TerminalSilence.WaitAsync(_terminal.Screen.Log, IsDrawn, LongestDrawing, _surroundings.Time, cancellationToken);
     }
 
     /// <summary>Gives an answer to the agent, while the request that it answers is what the agent shows.</summary>
@@ -92,26 +104,45 @@ internal sealed class SessionAttention : IDisposable
         var state = _state();
         var request = AttentionRules.Require(state, answer.RequestId);
         AttentionRules.RequireTaken(state, request, answer);
-        if (request.Kind == AttentionKind.Approval) Press(state, request, answer.Decision!);
+        if (request.Kind == AttentionKind.Approval)
+        {
+            Press(state, request, answer.Decision!);
+            ExpectReport();
+        }
+
         await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By)], isReport: true);
     }
 
     public void Dispose()
     {
         _terminal.Spoke -= _pacer.Wake;
+        _askAgain.Dispose();
         _pacer.Dispose();
     }
+
+    private ApprovalKeys? Keys => AgentCatalogue.Find(_state().Launch.Agent)?.Approval;
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
+
+    // An earlier host may have answered in its last moment.
+    private void ExpectReport()
+    {
+        _answeredAt = Now;
+        _askAgain.Change(LongestAnswer, Timeout.InfiniteTimeSpan);
+    }
+
+    private bool IsDrawn() => Keys is { } keys && _terminal.Screen.ReadText(scrollbackLines: 0).Text.Contains(keys.Drawn, StringComparison.Ordinal);
 
     private void Press(SessionState state, PendingRequest request, string decision)
     {
         // A key between a prompt and its return would go into both.
         if (!AttentionRules.IsShown(request, _terminal.Facts) || state.Queue.Any(prompt => prompt.IsDelivering))
             throw SessionRules.Refusal(state, ErrorCode.HostBusy, "cannot be answered at this moment", "Try again at once.", isRetryable: true);
-        var keys = StatusReports.KeyOf(AgentCatalogue.Find(state.Launch.Agent)?.Approval, decision);
+        if (!IsDrawn())
+            throw SessionRules.Refusal(state, ErrorCode.IllegalTransition, "does not show the dialog that it reported", "Open the session and answer in its terminal.");
+        var keys = StatusReports.KeyOf(Keys, decision);
         if (keys is null || !_agent.Press(keys))
             throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not read its input", "Answer it in its terminal, or stop it if it hangs.", isRetryable: true);
     }

@@ -35,6 +35,17 @@ internal static class StatusReports
         return events.ToImmutable();
     }
 
+    /// <summary>
+    /// What follows when an answer should long have had its effect: a dialog that is still there, and of which no request
+    /// is pending, is asked about again.
+    /// </summary>
+    public static ImmutableArray<SessionEvent> AskAgain(SessionState state, string newId, DateTimeOffset now) =>
+        state.Report is { } report
+        && StatusReading.Of(report.Status).Wants == AttentionKind.Approval
+        && state.Pending.All(request => request.Source != RequestSource.Status)
+            ? [new AttentionRequested(now, Request(state, report, AttentionKind.Approval, newId, now))]
+            : [];
+
     /// <summary>The key that takes a decision on an approval; null when it is not known.</summary>
     public static AgentKeys? KeyOf(ApprovalKeys? keys, string decision) =>
         decision == Allow.Id ? keys?.Allow : decision == Deny.Id ? keys?.Deny : null;

@@ -32,7 +32,8 @@ const binFolder = root => join(root, "bin");
 
 /**
  * A Node program that reports what it does as claude and codex do (OSC 7501), and does as it is told: each line that is
- * typed is a command. While it asks for permission the next key is its answer: `1` and `y` allow, Escape denies.
+ * typed is a command. While it asks for permission the next key is its answer: `1` and `y` allow, Escape denies. It draws
+ * its dialog a while after it has reported it, and loses the keys that come before.
  * What it does with a key it prints: `<allowed>`, `<denied>`, `<key x>`.
  */
 export const ReportsStatus = `
@@ -41,13 +42,26 @@ const report = (state, more = {}) => process.stdout.write("\\x1b]7501;" + Object
   .map(([key, value]) => key + "=" + (["msg", "title"].includes(key) ? Buffer.from(value).toString("base64") : value)).join(":") + "\\x07");
 let line = "";
 let isAsking = false;
+let drawing;
+let losesKeys = false;
+let losesOneKey = false;
 const does = {
   working: () => report("working"),
   idle: () => report("idle"),
   done: () => report("done"),
   error: words => report("error", { msg: words }),
   clear: () => report("clear"),
-  permission: words => { isAsking = true; report("blocked", { kind: "permission", ...(words && { msg: words }) }); },
+  permission: words => {
+    losesKeys = true;
+    report("blocked", { kind: "permission", ...(words && { msg: words }) });
+    drawing = setTimeout(() => {
+      losesKeys = false;
+      isAsking = true;
+      process.stdout.write("\\x1b[2J\\x1b[H" + (words ?? "May I?") + "\\r\\n  1. Yes, proceed (y)\\r\\n");
+    }, 700);
+  },
+  undrawn: words => report("blocked", { kind: "permission", ...(words && { msg: words }) }),
+  deaf: words => { losesOneKey = true; does.permission(words); },
   again: words => report("blocked", { kind: "permission", ...(words && { msg: words }) }),
   question: words => report("blocked", { kind: "question", msg: words }),
   auth: words => report("blocked", { kind: "auth", msg: words }),
@@ -58,14 +72,20 @@ const does = {
   flood: () => { for (let i = 0; i < 2000; i++) { report(i % 2 ? "working" : "idle"); process.stdout.write("\\x1b]9;n" + i + "\\x07"); } },
   exit: () => process.exit(0),
 };
+const leavesDialog = word => !["again", "say", "notify", "bell", "child"].includes(word);
 process.stdin.on("data", bytes => {
   for (const key of bytes.toString()) {
-    if (isAsking && line === "" && key !== ":") {
+    const isKey = line === "" && key !== ":";
+    if (isKey && (losesKeys || (losesOneKey && isAsking))) {
+      losesOneKey &&= losesKeys;
+      process.stdout.write("<lost>\\r\\n");
+    } else if (isKey && isAsking) {
       const answer = { "1": "allowed", y: "allowed", "\\x1b": "denied" }[key];
       process.stdout.write("<" + (answer ?? "key " + JSON.stringify(key)) + ">\\r\\n");
       if (answer) { isAsking = false; report(answer === "allowed" ? "working" : "idle"); }
     } else if (key === "\\r") {
       const [, word, words] = /^:(\\w+) ?(.*)$/.exec(line) ?? [];
+      if (word && leavesDialog(word)) { clearTimeout(drawing); losesKeys = false; }
       if (word) does[word](words); else process.stdout.write("<prompt " + JSON.stringify(line) + ">\\r\\n");
       line = "";
     } else line += key;

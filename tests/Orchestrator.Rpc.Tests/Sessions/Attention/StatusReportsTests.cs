@@ -47,6 +47,19 @@ public sealed class StatusReportsTests
     }
 
     [TestMethod]
+    public void Dialog_that_outlives_its_answer_is_asked_about_again_as_another_request()
+    {
+        var asked = Follow(Running(), Say(TerminalFacts.None, Block, 10));
+        var answered = SessionFold.Apply(asked, new AttentionResolved(Start, "1", AttentionOutcome.Answered, "someone"));
+
+        var again = StatusReports.AskAgain(answered, "2", Start);
+
+        Assert.IsEmpty(StatusReports.AskAgain(asked, "2", Start));
+        Assert.IsEmpty(StatusReports.AskAgain(Follow(answered, Say(TerminalFacts.None, new ProgramStatus("working"), 20)), "2", Start));
+        Assert.AreEqual(("2", 10L), (((AttentionRequested)again.Single()).Request.RequestId, ((AttentionRequested)again.Single()).Request.Position));
+    }
+
+    [TestMethod]
     [TestCategory("APR-02")]
     public void Next_block_that_says_the_same_is_another_request_also_when_what_was_between_was_never_seen()
     {
