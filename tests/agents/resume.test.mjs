@@ -18,6 +18,8 @@ for (const program of programs) {
     const session = await AgentSession.start(t, program, binFolders, { answers, prompt: Prompt });
     await shows(session, /FORTY-TWO/);
 
+    // What is shown comes before the report that the turn is over.
+    await session.waitFor(({ activity }) => activity !== "working");
     const suspended = await session.suspend();
     await eventually("every process of the agent to end", () => session.home.agents().length === 0);
     assert.equal(suspended.phase, "suspended", suspended.activityDetail);

@@ -35,6 +35,9 @@ export class TerminalTabs implements vscode.Disposable {
   private readonly _changed = this._owned.add(new vscode.EventEmitter<void>());
   private _lastSize: TerminalSize | undefined;
 
+  /** The session that the user asked for last. */
+  private _wanted: string | undefined;
+
   /** Fires when a terminal was opened, closed, shown or hidden. */
   readonly onDidChange = this._changed.event;
 
@@ -73,6 +76,8 @@ export class TerminalTabs implements vscode.Disposable {
 
   /** Shows the session's terminal, and opens one if there is none. */
   open(sessionId: string, options: OpenOptions = {}): void {
+    const takesFocus = options.preserveFocus !== true;
+    if (takesFocus) this._wanted = sessionId;
     const known = this._tabs.get(sessionId);
     if (known !== undefined) {
       known.terminal.show(options.preserveFocus);
@@ -87,6 +92,8 @@ export class TerminalTabs implements vscode.Disposable {
       opened: (size) => {
         if (size !== undefined) this.resized(model, size);
         tab.isOpen = true;
+        // The editor opens a terminal some time after it was asked to, and goes there; the user may have gone on since.
+        if (takesFocus && this._wanted !== sessionId) this.showWanted();
         this.update();
       },
       closed: () => this.remove(tab),
@@ -104,12 +111,16 @@ export class TerminalTabs implements vscode.Disposable {
     });
     const tab: OpenTab = { sessionId, terminal, screen, model, title, name, previousName: name, isOpen: false };
     this._tabs.set(sessionId, tab);
-    if (options.preserveFocus !== true) terminal.show();
+    if (takesFocus) terminal.show();
   }
 
   dispose(): void {
     for (const tab of [...this._tabs.values()]) this.remove(tab);
     this._owned.dispose();
+  }
+
+  private showWanted(): void {
+    if (this._wanted !== undefined) this._tabs.get(this._wanted)?.terminal.show();
   }
 
   private update(): void {

@@ -97,6 +97,21 @@ describe('in the editor', () => {
     expect(looks()).toEqual(['session/reveal a']);
   });
 
+  it('a terminal that the editor opens late does not take the user away from where they went since', async () => {
+    const { tabs } = await open();
+    const first = await opened(tabs, 'a');
+    tabs.open('b');
+    const late = editor.terminals.at(-1);
+    tabs.open('a');
+
+    if (late === undefined) throw new Error('no terminal was made');
+    editor.activate(late);
+    late.pty.open({ columns: 80, rows: 24 });
+    await settled();
+
+    expect(editor.active).toBe(first);
+  });
+
   it('CON-11 closing the tab conceals the session and ends nothing', async () => {
     const { server, tabs } = await open();
     const terminal = await opened(tabs, 'a');
