@@ -14,7 +14,13 @@ public sealed record HostStatusParams;
 /// <param name="Sessions">Number of sessions by phase.</param>
 /// <param name="Connections">Connected clients.</param>
 /// <param name="Queues">Every bounded queue, with its bound.</param>
-/// <param name="Counters">Counts since the start.</param>
+/// <param name="Counters">
+/// Counts since the start, over all connections; what never happened is absent. Connections (<c>connectionsOpened</c>,
+/// <c>connectionsOpen</c>), values told on the attention lane and those that a newer one replaced (<c>statesTold</c>,
+/// <c>statesConflated</c>), answers to reveals by kind (<c>revealsSnapshot</c>, …), resyncs and evictions by reason
+/// (<c>resyncsWindow</c>, <c>evictionsLimit</c>, …), and output (<c>outputFrames</c>, or <c>outputPieces</c> on channels,
+/// and <c>outputBytes</c>).
+/// </param>
 /// <param name="HolderPid">Process id of the holder, when it is a process of its own.</param>
 public sealed record HostStatus(
     string HostId,

@@ -100,7 +100,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     public void Subscribe()
     {
         Trace = _client.Params?.Trace ?? TraceLevel.Off;
-        var attention = _attention = new AttentionLane(_host.Feed, Id, _host.Time, _wake.Set);
+        var attention = _attention = new AttentionLane(_host.Feed, Id, _host.Traffic, _host.Time, _wake.Set);
         _live.Answer = make => attention.Answer(make, result => result.Attention);
         _pump = new OutboundPump(attention, _live, _wake, _host.Time);
         _known.TrySetResult();

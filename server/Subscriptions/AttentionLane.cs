@@ -34,6 +34,7 @@ internal sealed class AttentionLane : IDisposable
     private readonly long _connection;
     private readonly FeedReader<SessionNews> _reader;
     private readonly StateFeed<SessionNews> _feed;
+    private readonly TrafficCounters _traffic;
     private readonly TimeProvider _time;
     private readonly Action _onChanged;
     private readonly Lock _lock = new();
@@ -51,10 +52,12 @@ internal sealed class AttentionLane : IDisposable
 
     /// <param name="feed">What happens.</param>
     /// <param name="connection">Number of the connection, of whose user the requests may ask that they are notified.</param>
+    /// <param name="traffic">Counts what is told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onChanged">Called when there may be something to take; must not block.</param>
-    public AttentionLane(StateFeed<SessionNews> feed, long connection, TimeProvider time, Action onChanged)
+    public AttentionLane(StateFeed<SessionNews> feed, long connection, TrafficCounters traffic, TimeProvider time, Action onChanged)
     {
+        _traffic = traffic;
         _feed = feed;
         _connection = connection;
         _time = time;
@@ -137,7 +140,9 @@ internal sealed class AttentionLane : IDisposable
         if (now < _next) return false;
         var isRest = _reader.Position < _end;
         if (!isRest) _end = _feed.Revision;
+        var before = _reader.Position;
         var changes = _reader.Take(MaxPerUpdate, _end);
+        _traffic.CountStates(changes.Changed.Count + changes.Removed.Count, changes.Revision - before);
         // The rest of a large change may follow at once: what is still in it is about other sessions.
         if (changes.Changed.Count + changes.Removed.Count < MaxPerUpdate || changes.Revision == _end)
         {

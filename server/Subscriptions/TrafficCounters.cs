@@ -37,5 +37,14 @@ internal sealed class TrafficCounters
         }
     }
 
+    /// <summary>Counts values that were told of sessions, and the older ones that were not because a newer one took their place.</summary>
+    /// <param name="told">Values told.</param>
+    /// <param name="changes">Changes that they stand for.</param>
+    public void CountStates(int told, long changes)
+    {
+        if (told > 0) Add("statesTold", told);
+        if (changes > told) Add("statesConflated", changes - told);
+    }
+
     private void Add(string name, long count = 1) => _counts.AddOrUpdate(name, count, (_, before) => before + count);
 }

@@ -316,7 +316,9 @@ export interface HostStatus {
   connections: ConnectionStatus[];
   /** Every bounded queue, with its bound. */
   queues: QueueStatus[];
-  /** Counts since the start. */
+  /**
+   * Counts since the start, over all connections; what never happened is absent. Connections (`connectionsOpened`, `connectionsOpen`), values told on the attention lane and those that a newer one replaced (`statesTold`, `statesConflated`), answers to reveals by kind (`revealsSnapshot`, …), resyncs and evictions by reason (`resyncsWindow`, `evictionsLimit`, …), and output (`outputFrames`, or `outputPieces` on channels, and `outputBytes`).
+   */
   counters: {
     [k: string]: number;
   };

@@ -74,8 +74,8 @@ public sealed class AttentionLaneModelTests
     [TestCategory("LST-08")]
     public void Only_the_connection_that_was_chosen_is_asked_to_notify()
     {
-        using var first = new AttentionLane(_feed, 1, _time, () => { });
-        using var second = new AttentionLane(_feed, 2, _time, () => { });
+        using var first = new AttentionLane(_feed, 1, new TrafficCounters(), _time, () => { });
+        using var second = new AttentionLane(_feed, 2, new TrafficCounters(), _time, () => { });
         Publish("a", news => news with { Pending = [Request("r") with { Notifier = 2 }] });
 
         Assert.IsNull(((RequestedFrame)first.Take()!).Params.Notify);
@@ -86,7 +86,7 @@ public sealed class AttentionLaneModelTests
     public void Nothing_is_taken_while_an_answer_has_not_left_and_all_of_it_after_that()
     {
         var woken = 0;
-        using var lane = new AttentionLane(_feed, 1, _time, () => woken++);
+        using var lane = new AttentionLane(_feed, 1, new TrafficCounters(), _time, () => woken++);
         Publish("a", news => news with { Pending = [Request("r")] });
         var answer = lane.Answer(() => new AttentionListResult([Request("r").ToWire("a")]), result => result.Requests);
         Publish("a", news => news with { Pending = [], Resolved = [new ResolvedRequest("r", AttentionOutcome.Answered, "me")] });
@@ -156,7 +156,7 @@ public sealed class AttentionLaneModelTests
         public Reader(AttentionLaneModelTests world, long connection)
         {
             _world = world;
-            _lane = new AttentionLane(world._feed, connection, world._time, () => { });
+            _lane = new AttentionLane(world._feed, connection, new TrafficCounters(), world._time, () => { });
             _known = [.. world._truth.Values.SelectMany(news => news.Pending).Select(request => request.RequestId)];
         }
 

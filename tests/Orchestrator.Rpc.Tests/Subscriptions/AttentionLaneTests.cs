@@ -11,9 +11,10 @@ public sealed class AttentionLaneTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
     private readonly StateFeed<SessionNews> _feed = new();
+    private readonly TrafficCounters _traffic = new();
     private readonly AttentionLane _lane;
 
-    public AttentionLaneTests() => _lane = new AttentionLane(_feed, connection: 1, _time, () => { });
+    public AttentionLaneTests() => _lane = new AttentionLane(_feed, connection: 1, _traffic, _time, () => { });
 
     public void Dispose() => _lane.Dispose();
 
@@ -36,6 +37,7 @@ public sealed class AttentionLaneTests : IDisposable
         Assert.AreEqual(_time.GetUtcNow(), due);
         Assert.AreEqual("third", second!.Changed.Single().Title);
         Assert.IsNull(_lane.DueAt);
+        Assert.AreEqual((2L, 1L), (_traffic.Counts["statesTold"], _traffic.Counts["statesConflated"]));
     }
 
     [TestMethod]

@@ -26,7 +26,7 @@ public sealed class BackgroundCostTests : FolderTest
         var woken = 0;
         await using var connection = new LiveSet(LiveSetWorld.Limit, new FramedOutput(LiveSetWorld.WindowBytes), _world.Traffic, _world.Time, () => woken++);
         var feed = _world.Sessions.Feed;
-        using var lane = new AttentionLane(feed, connection: 1, _world.Time, () => woken++);
+        using var lane = new AttentionLane(feed, connection: 1, _world.Traffic, _world.Time, () => woken++);
         var (shown, background) = (_world.Session("shown"), _world.Session("background"));
         background.Publish();
         var result = await connection.RevealAsync(new RevealRequest(shown, null, null, IsActive: true), CancellationToken.None);
