@@ -5,7 +5,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { Duplex } from "node:stream";
 import { test } from "node:test";
+import nerdbank from "nerdbank-streams";
 import { Dice } from "../screens/random/dice.mjs";
 import { Home, ServerPath } from "./support/home.mjs";
 import { eventually, Limit } from "./support/limits.mjs";
@@ -29,6 +31,24 @@ test("SUB-03 a multiplexed connection says so, and brings no output among the me
   assert.equal(client.server.capabilities.multiplex, true);
   assert.ok(!client.streams.controlMethods.has("terminal/output"));
   assert.ok(client.streams.controlMethods.has("sessions/changed"));
+});
+
+test("the channel that a client offers may have any name", Limit, async t => {
+  const home = Home.for(t);
+  const child = spawn(ServerPath, ["serve", "--stdio", "--multiplex"], { env: home.environment, cwd: home.work, stdio: ["pipe", "pipe", "ignore"] });
+  home.onDispose(() => child.kill("SIGKILL"));
+  const both = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  both.on("error", () => {});
+  const stream = nerdbank.MultiplexingStream.Create(both, { protocolMajorVersion: 3 });
+  stream.completion.catch(() => {});
+
+  const control = await stream.offerChannelAsync("json-rpc");
+  control.stream.write(frame({ jsonrpc: "2.0", id: 1, method: "initialize", params: { capabilities: {} } }));
+  let answer = "";
+  for await (const bytes of control.stream) {
+    answer += bytes;
+    if (answer.includes("serverInfo")) break;
+  }
 });
 
 test("BP-01 BP-02 BP-04 a client that accepts no channel is resynchronised, and nothing else waits for it", Limit, async t => {

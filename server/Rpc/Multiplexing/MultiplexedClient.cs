@@ -18,15 +18,13 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
     /// </summary>
     public const int MaxOpenChannels = 1024;
 
-    /// <summary>Name of the channel that the client offers for JSON-RPC.</summary>
-    public const string ControlName = "";
-
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abort = new();
     private readonly MultiplexingStream _stream;
     private readonly ConcurrentDictionary<ulong, TerminalChannel> _open = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly AsyncAutoResetEvent _controlSent = new();
+    private readonly TaskCompletionSource<string> _controlOffered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ControlWriter? _writer;
     private Action? _onControlSent;
     private ulong _lastNumber;
@@ -35,8 +33,11 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
     private MultiplexedClient(Stream input, Stream output, ILogger logger)
     {
         _logger = logger;
-        var options = new MultiplexingStream.Options { ProtocolMajorVersion = 3 };
+        var options = new MultiplexingStream.Options { ProtocolMajorVersion = 3, StartSuspended = true };
         _stream = MultiplexingStream.Create(new MeasuredStream(input, output, OnReceived, OnSent, _abort.Token), options);
+        // There is only one, so what it is called does not matter.
+        _stream.ChannelOffered += (_, offer) => _controlOffered.TrySetResult(offer.Name);
+        _stream.StartListening();
     }
 
     /// <summary>Bytes written to the control channel so far.</summary>
@@ -112,7 +113,11 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await _stream.AcceptChannelAsync(ControlName, options: null, either.Token).WaitAsync(either.Token);
+            // A stream can end before a channel is offered.
+            await Task.WhenAny(_controlOffered.Task, _stream.Completion).WaitAsync(either.Token);
+            if (!_controlOffered.Task.IsCompleted) return null;
+            var name = await _controlOffered.Task;
+            return await _stream.AcceptChannelAsync(name, options: null, either.Token).WaitAsync(either.Token);
         }
         catch (Exception exception)
         {
