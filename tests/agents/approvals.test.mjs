@@ -9,11 +9,12 @@ import { programs, provide } from "./support/programs.mjs";
 const Prompt = "please make the file";
 const Second = "please make the other file";
 
-/** How each program is asked to ask, and how its model wants a file made. */
+/** How each program is asked to ask, what stands on its dialog, and how its model wants a file made. */
 const Wishes = {
-  claude: { permissionMode: "manual", tool: file => ({ name: "Bash", input: { command: `touch ${file}`, description: "Make a file" } }) },
+  claude: { permissionMode: "manual", dialog: /1\. Yes/, tool: file => ({ name: "Bash", input: { command: `touch ${file}`, description: "Make a file" } }) },
   codex: {
     permissionMode: "workspace-write",
+    dialog: /\(y\)/,
     tool: file => ({ name: "exec_command", input: { cmd: `touch ${file}`, sandbox_permissions: "require_escalated", justification: "It makes a file." } }),
   },
 };
@@ -64,7 +65,7 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
     const session = await start(t, program, binFolders);
 
     const request = await session.requested();
-    await session.screen.waitForText(/touch first.txt/, AbortSignal.timeout(Limit.timeout));
+    await session.screen.waitForText(Wishes[program.agent].dialog, AbortSignal.timeout(Limit.timeout));
     await session.screen.waitForSilence(300, AbortSignal.timeout(Limit.timeout));
     await session.type("\r");
 
