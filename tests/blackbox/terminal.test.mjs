@@ -149,7 +149,7 @@ for (const viewers of [0, 1, 2]) {
   test(`TRM-07 a question is answered once with ${viewers} viewers, and none of them sees it`, Limit, async t => {
     const { client, home } = await connected(t);
     // The answer is shown as it came; a second one would be read with it.
-    const script = "stty raw -echo; read -r go; printf '<\\033[c>'; sleep 0.5; dd bs=1000 count=1 2>/dev/null | tr '\\033' '^'; printf done; exec sleep 600";
+    const script = "stty raw -echo; printf ready; read -r go; printf '<\\033[c>'; sleep 0.5; dd bs=1000 count=1 2>/dev/null | tr '\\033' '^'; printf done; exec sleep 600";
     const { id } = await createCommand(client, home, script);
     const terminals = [];
     for (let viewer = 0; viewer < viewers; viewer++) {
@@ -157,11 +157,13 @@ for (const viewers of [0, 1, 2]) {
       await terminals.at(-1).reveal();
     }
 
+    // Until then the terminal itself would echo what is typed.
+    await printed(client, id, /ready/);
     await client.request("terminal/input", { sessionId: id, data: Buffer.from("go\n").toString("base64") });
     const { data } = await printed(client, id, /done/);
     await Promise.all(terminals.map(terminal => terminal.waitForText(/done/)));
 
-    assert.match(data, /^<>\^\[\?[\d;]+cdone$/);
+    assert.match(data, /^ready<>\^\[\?[\d;]+cdone$/);
     for (const terminal of terminals) assert.doesNotMatch(terminal.text, /\u001b\[c/);
   });
 }
