@@ -10,6 +10,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How much too early timers fire, as those of the system do by a fraction; never more than by half.</summary>
+    public TimeSpan Earliness { get; init; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -81,7 +84,7 @@ internal sealed class ManualTimeProvider : TimeProvider
         public void SetUnderLock(TimeSpan dueTime, TimeSpan period)
         {
             Period = period;
-            DueAt = dueTime < TimeSpan.Zero || (dueTime == TimeSpan.Zero && DueAt is not null) ? null : clock._now + dueTime;
+            DueAt = dueTime < TimeSpan.Zero || (dueTime == TimeSpan.Zero && DueAt is not null) ? null : clock._now + dueTime - (clock.Earliness < dueTime / 2 ? clock.Earliness : dueTime / 2);
         }
 
         public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

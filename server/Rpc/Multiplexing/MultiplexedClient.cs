@@ -24,7 +24,7 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
     private readonly ConcurrentDictionary<ulong, TerminalChannel> _open = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly AsyncAutoResetEvent _controlSent = new();
-    private readonly TaskCompletionSource<string> _controlOffered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ulong> _controlOffered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ControlWriter? _writer;
     private Action? _onControlSent;
     private ulong _lastNumber;
@@ -36,7 +36,7 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
         var options = new MultiplexingStream.Options { ProtocolMajorVersion = 3, StartSuspended = true };
         _stream = MultiplexingStream.Create(new MeasuredStream(input, output, OnReceived, OnSent, _abort.Token), options);
         // There is only one, so what it is called does not matter.
-        _stream.ChannelOffered += (_, offer) => _controlOffered.TrySetResult(offer.Name);
+        _stream.ChannelOffered += (_, offer) => _controlOffered.TrySetResult(offer.QualifiedId.Id);
         _stream.StartListening();
     }
 
@@ -116,13 +116,13 @@ internal sealed class MultiplexedClient : IOutputCarrier, System.IAsyncDisposabl
             // A stream can end before a channel is offered.
             await Task.WhenAny(_controlOffered.Task, _stream.Completion).WaitAsync(either.Token);
             if (!_controlOffered.Task.IsCompleted) return null;
-            var name = await _controlOffered.Task;
-            return await _stream.AcceptChannelAsync(name, options: null, either.Token).WaitAsync(either.Token);
+            // By its number: one that was offered and has ended since is an error, and by its name waited for.
+            return _stream.AcceptChannel(await _controlOffered.Task);
         }
         catch (Exception exception)
         {
             // The client left, was silent, or sent something else; the library has many names for it.
-            _logger.LogInformation(exception, "A connection ends: its control channel was not offered");
+            _logger.LogInformation(exception, "A connection ends: it has no control channel");
             return null;
         }
     }

@@ -14,9 +14,6 @@ internal sealed class SessionAttention : IDisposable
     // this all the same.
     private static readonly TimeSpan LongestDrawing = TimeSpan.FromSeconds(5);
 
-    // An agent that still shows a dialog so long after its answer has lost the key.
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
-
     private readonly SessionTerminal _terminal;
     private readonly SessionAgent _agent;
     private readonly SessionSurroundings _surroundings;
@@ -24,8 +21,7 @@ internal sealed class SessionAttention : IDisposable
     private readonly Func<bool> _isWatched;
     private readonly CommitFacts _commitAsync;
     private readonly ReportPacer _pacer;
-    private readonly ITimer _askAgain;
-    private DateTimeOffset _answeredAt;
+    private readonly AnswerWatch _answer;
     private long _heardUntil;
 
     public SessionAttention(
@@ -44,7 +40,7 @@ internal sealed class SessionAttention : IDisposable
         _isWatched = isWatched;
         _commitAsync = commitAsync;
         _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
-        _askAgain = surroundings.Time.CreateTimer(_ => Wake(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _answer = new AnswerWatch(Wake, surroundings.Time);
         terminal.Spoke += _pacer.Wake;
     }
 
@@ -56,7 +52,8 @@ internal sealed class SessionAttention : IDisposable
     public void Begin(long heardUntil)
     {
         _heardUntil = heardUntil;
-        ExpectReport();
+        // An earlier host may have answered in its last moment.
+        _answer.Begin();
     }
 
     /// <summary>Asks again for what a full mailbox did not take.</summary>
@@ -72,7 +69,7 @@ internal sealed class SessionAttention : IDisposable
         var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
         var events = StatusReports.Decide(state, facts, _isWatched(), NewId(), Now);
         var then = events.Aggregate(state, SessionFold.Apply);
-        if (Now - _answeredAt >= LongestAnswer)
+        if (_answer.IsOverdue)
         {
             events = events.AddRange(StatusReports.AskAgain(then, NewId(), Now));
             then = events.Aggregate(state, SessionFold.Apply);
@@ -107,7 +104,7 @@ internal sealed class SessionAttention : IDisposable
         if (request.Kind == AttentionKind.Approval)
         {
             Press(state, request, answer.Decision!);
-            ExpectReport();
+            _answer.Begin();
         }
 
         await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By)], isReport: true);
@@ -116,7 +113,7 @@ internal sealed class SessionAttention : IDisposable
     public void Dispose()
     {
         _terminal.Spoke -= _pacer.Wake;
-        _askAgain.Dispose();
+        _answer.Dispose();
         _pacer.Dispose();
     }
 
@@ -125,13 +122,6 @@ internal sealed class SessionAttention : IDisposable
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
-
-    // An earlier host may have answered in its last moment.
-    private void ExpectReport()
-    {
-        _answeredAt = Now;
-        _askAgain.Change(LongestAnswer, Timeout.InfiniteTimeSpan);
-    }
 
     private bool IsDrawn() => Keys is { } keys && _terminal.Screen.ReadText(scrollbackLines: 0).Text.Contains(keys.Drawn, StringComparison.Ordinal);
 
