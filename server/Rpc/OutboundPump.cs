@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.VisualStudio.Threading;
+using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Subscriptions;
 using StreamJsonRpc;
@@ -133,7 +134,7 @@ internal sealed class OutboundPump : IDisposable
             return;
         }
 
-        var delay = due.Value - _time.GetUtcNow();
+        var delay = due.Value - _time.Elapsed();
         if (delay <= TimeSpan.Zero) return;
         using var timeout = new CancellationTokenSource(delay, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -21,9 +21,9 @@ internal static class TerminalSilence
     public static async Task WaitAsync(TerminalLog log, Func<bool> isUp, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         var changed = new AsyncAutoResetEvent();
-        var deadline = time.GetUtcNow() + longest;
+        var deadline = time.Elapsed() + longest;
         using var watch = log.Watch(changed.Set, isReader: false);
-        for (var rest = longest; rest > TimeSpan.Zero; rest = deadline - time.GetUtcNow())
+        for (var rest = longest; rest > TimeSpan.Zero; rest = deadline - time.Elapsed())
         {
             var counts = isUp();
             if (!await changed.IsSetWithinAsync(counts ? Period : rest, time, cancellationToken) && counts) return;
@@ -34,9 +34,9 @@ internal static class TerminalSilence
     public static async Task<bool> IsOverAsync(TerminalLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         var changed = new AsyncAutoResetEvent();
-        var deadline = time.GetUtcNow() + Period;
+        var deadline = time.Elapsed() + Period;
         using var watch = log.Watch(changed.Set, isReader: false);
-        for (var rest = Period; rest > TimeSpan.Zero && !log.IsComplete; rest = deadline - time.GetUtcNow())
+        for (var rest = Period; rest > TimeSpan.Zero && !log.IsComplete; rest = deadline - time.Elapsed())
             await changed.IsSetWithinAsync(rest, time, cancellationToken);
         return log.IsComplete;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Orchestrator.Common;
 
 namespace Orchestrator.Storage;
 
@@ -20,7 +21,7 @@ internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time
     private SafeFileHandle? _file;
     private SpoolSegment? _segment;
     private long _end;
-    private DateTimeOffset _retryAt;
+    private TimeSpan _retryAt;
 
     /// <summary>Why the last bytes were not stored; null when they were.</summary>
     public IOException? Failure { get; private set; }
@@ -28,7 +29,7 @@ internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time
     /// <summary>Stores bytes that begin at <paramref name="offset"/>, or says in <see cref="Failure"/> why it could not.</summary>
     public void Append(long offset, ReadOnlySpan<byte> bytes)
     {
-        if (Failure is not null && time.GetUtcNow() < _retryAt) return;
+        if (Failure is not null && time.Elapsed() < _retryAt) return;
         try
         {
             if (_file is null || Failure is not null || offset + bytes.Length - _segment!.Start > SegmentBytes) Begin(offset);
@@ -40,7 +41,7 @@ internal sealed class SpoolWriter(string folder, string epoch, TimeProvider time
         {
             // The program goes on; whoever shows it still gets what it prints.
             Failure = exception as IOException ?? new IOException(exception.Message, exception);
-            _retryAt = time.GetUtcNow() + RetryAfter;
+            _retryAt = time.Elapsed() + RetryAfter;
         }
     }
 

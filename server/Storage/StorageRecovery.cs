@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.VisualStudio.Threading;
+using Orchestrator.Common;
 
 namespace Orchestrator.Storage;
 
@@ -48,16 +49,16 @@ internal sealed class StorageRecovery : System.IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var wellSince = DateTimeOffset.MinValue;
+        var wellSince = _time.Elapsed();
         try
         {
             while (true)
             {
                 await _changed.WaitAsync(_end.Token);
                 if (_health.IsWell) continue;
-                if (_time.GetUtcNow() - wellSince > LastingHealth) _delay = FirstDelay;
+                if (_time.Elapsed() - wellSince > LastingHealth) _delay = FirstDelay;
                 await UntilStoredAsync();
-                wellSince = _time.GetUtcNow();
+                wellSince = _time.Elapsed();
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)

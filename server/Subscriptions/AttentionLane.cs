@@ -48,7 +48,7 @@ internal sealed class AttentionLane : IDisposable
 
     // Where the change that is being told ends.
     private long _end;
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private TimeSpan _next = TimeSpan.Zero;
 
     /// <param name="feed">What happens.</param>
     /// <param name="connection">Number of the connection, of whose user the requests may ask that they are notified.</param>
@@ -68,14 +68,14 @@ internal sealed class AttentionLane : IDisposable
     }
 
     /// <summary>When the next update may be sent, when there is one; null for nothing to send.</summary>
-    public DateTimeOffset? DueAt
+    public TimeSpan? DueAt
     {
         get
         {
             lock (_lock)
             {
                 if (_unsent is not null) return null;
-                return _frames.Count > 0 ? DateTimeOffset.MinValue : _reader.Position < _feed.Revision ? _next : null;
+                return _frames.Count > 0 ? TimeSpan.Zero : _reader.Position < _feed.Revision ? _next : null;
             }
         }
     }
@@ -136,7 +136,7 @@ internal sealed class AttentionLane : IDisposable
 
     private bool TakeChangesUnderLock()
     {
-        var now = _time.GetUtcNow();
+        var now = _time.Elapsed();
         if (now < _next) return false;
         var isRest = _reader.Position < _end;
         if (!isRest) _end = _feed.Revision;

@@ -33,8 +33,8 @@ internal sealed class LiveSession : IDisposable
     private long _heard = -1;
     private TimeSpan _stall = FirstStall;
     private SizeChange _size;
-    private DateTimeOffset? _blockedSince;
-    private DateTimeOffset _nextPaced = DateTimeOffset.MinValue;
+    private TimeSpan? _blockedSince;
+    private TimeSpan _nextPaced = TimeSpan.Zero;
     private RevealResult? _unsent;
     private ContentGrade _toldGrade;
     private bool _isExitTold;
@@ -79,7 +79,7 @@ internal sealed class LiveSession : IDisposable
     }
 
     /// <summary>When something could be told that cannot be told yet; null when only a change can bring something.</summary>
-    public DateTimeOffset? DueAt { get; private set; }
+    public TimeSpan? DueAt { get; private set; }
 
     /// <summary>
     /// Cuts the content at the present end: the result holds everything before it, the cursor stands behind it and
@@ -114,7 +114,7 @@ internal sealed class LiveSession : IDisposable
     }
 
     /// <summary>The next thing to tell; null when there is nothing to tell now.</summary>
-    public ContentFrame? Take(DateTimeOffset now)
+    public ContentFrame? Take(TimeSpan now)
     {
         DueAt = null;
         if (Volatile.Read(ref _unsent) is not null) return null;
@@ -186,7 +186,7 @@ internal sealed class LiveSession : IDisposable
         return null;
     }
 
-    private ContentFrame? TakeOutput(long end, DateTimeOffset now)
+    private ContentFrame? TakeOutput(long end, TimeSpan now)
     {
         if (_position == end) return null;
         if (_position < _log.Start) return TooFarBehind(now);
@@ -208,7 +208,7 @@ internal sealed class LiveSession : IDisposable
         return _way.Carry(frame);
     }
 
-    private ContentFrame? TakeBlocked(DateTimeOffset now)
+    private ContentFrame? TakeBlocked(TimeSpan now)
     {
         _blockedSince ??= now;
         if (now - _blockedSince.Value < _stall) return Later(_blockedSince.Value + _stall);
@@ -217,10 +217,10 @@ internal sealed class LiveSession : IDisposable
     }
 
     // A screen that nobody looks at is not worth replacing; the next reveal makes it whole.
-    private ContentFrame TooFarBehind(DateTimeOffset now) =>
+    private ContentFrame TooFarBehind(TimeSpan now) =>
         IsVisible ? Resync(ResyncReason.Window, now) : new EvictedFrame(Id, EvictionReason.Slow);
 
-    private ResyncFrame Resync(ResyncReason reason, DateTimeOffset now)
+    private ResyncFrame Resync(ResyncReason reason, TimeSpan now)
     {
         // The viewer has something, which is replaced even by nothing.
         var cut = _screen.Snapshot(Screen.ScrollbackLines, isBlankShown: true);
@@ -256,7 +256,7 @@ internal sealed class LiveSession : IDisposable
         _way = _carrier.Open(Id, _log.Epoch, cut.Offset, _onChanged);
     }
 
-    private ContentFrame? Later(DateTimeOffset due)
+    private ContentFrame? Later(TimeSpan due)
     {
         DueAt = due;
         return null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.VisualStudio.Threading;
+using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 
@@ -34,7 +35,7 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
     public AsyncSemaphore Gate { get; } = new(1);
 
     /// <summary>When <see cref="Take"/>, which found nothing, should be asked again though nothing changes; null for never.</summary>
-    public DateTimeOffset? DueAt { get; private set; }
+    public TimeSpan? DueAt { get; private set; }
 
     /// <summary>How the result of a reveal is made: one that tells requests must not be overtaken by what becomes of them.</summary>
     public Func<Func<RevealResult>, RevealResult> Answer { get; set; } = make => make();
@@ -154,7 +155,7 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
 
     private ContentFrame? TakeContent()
     {
-        var now = time.GetUtcNow();
+        var now = time.Elapsed();
         // Whoever has waited longest comes first, so that no number of floods starves the others.
         foreach (var live in _order.OrderBy(live => live.LastServed).ToArray())
         {

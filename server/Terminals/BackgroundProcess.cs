@@ -18,15 +18,15 @@ internal sealed class BackgroundProcess(StateFolder folder, string verb, TimePro
     private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromSeconds(2);
 
     private ProcessIdentity? _started;
-    private DateTimeOffset _lastStart;
+    private TimeSpan? _lastStart;
 
     /// <summary>Asks <paramref name="tryConnectAsync"/> until it answers something, and has the process started meanwhile.</summary>
     /// <exception cref="HostUnreachableException">There is no such process and none could be started.</exception>
     public async Task<T> ConnectAsync<T>(Func<CancellationToken, Task<T?>> tryConnectAsync, CancellationToken cancellationToken)
         where T : class
     {
-        var deadline = time.GetUtcNow() + LongestStart;
-        while (time.GetUtcNow() < deadline)
+        var deadline = time.Elapsed() + LongestStart;
+        while (time.Elapsed() < deadline)
         {
             if (await tryConnectAsync(cancellationToken) is { } connection) return connection;
             StartUnlessUnderWay();
@@ -39,7 +39,7 @@ internal sealed class BackgroundProcess(StateFolder folder, string verb, TimePro
 
     private void StartUnlessUnderWay()
     {
-        var now = time.GetUtcNow();
+        var now = time.Elapsed();
         var isUnderWay = _started is not null && ProcessProbe.Check(_started) != ProcessPresence.Gone;
         // One that left at once met another one's lock; that one gets a moment to open its socket.
         if (isUnderWay || now - _lastStart < PatienceWithOthers) return;

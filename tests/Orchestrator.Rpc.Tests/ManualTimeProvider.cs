@@ -5,22 +5,30 @@ namespace Orchestrator.Rpc.Tests;
 /// <summary>A clock that stands still until a test moves it; timers fire inside <see cref="Advance"/>, in order.</summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = Start;
 
     /// <summary>How much too early timers fire, as those of the system do by a fraction; never more than by half.</summary>
     public TimeSpan Earliness { get; init; }
+
+    /// <summary>How wrong the clock on the wall is: setting it moves no timer.</summary>
+    public TimeSpan Error { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock) return _now + Error;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock) return (_now - Start).Ticks;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -42,7 +50,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public void Advance(TimeSpan time)
     {
-        var end = GetUtcNow() + time;
+        var end = Start + TimeSpan.FromTicks(GetTimestamp()) + time;
         while (TakeDue(end) is { } timer) timer.Fire();
         lock (_lock) _now = end;
     }

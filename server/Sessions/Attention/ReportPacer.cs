@@ -1,3 +1,5 @@
+using Orchestrator.Common;
+
 namespace Orchestrator.Sessions.Attention;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class ReportPacer : IDisposable
     private readonly Action _call;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private TimeSpan _next = TimeSpan.Zero;
     private bool _isDue;
     private bool _isWaiting;
 
@@ -42,7 +44,7 @@ internal sealed class ReportPacer : IDisposable
         {
             if (_isDue) return;
             _isDue = true;
-            var pause = _next - _time.GetUtcNow();
+            var pause = _next - _time.Elapsed();
             _isWaiting = pause > TimeSpan.Zero;
             if (_isWaiting)
             {
@@ -60,7 +62,7 @@ internal sealed class ReportPacer : IDisposable
         lock (_lock)
         {
             _isDue = _isWaiting = false;
-            _next = _time.GetUtcNow() + Interval;
+            _next = _time.Elapsed() + Interval;
         }
     }
 

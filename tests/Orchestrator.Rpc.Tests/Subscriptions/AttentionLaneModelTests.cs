@@ -205,7 +205,7 @@ public sealed class AttentionLaneModelTests
             for (var round = 0; round < 3; round++)
             {
                 _world._time.Advance(AttentionLane.Interval);
-                while (_lane.DueAt is { } due && due <= _world._time.GetUtcNow()) Take();
+                while (_lane.DueAt is { } due && due <= _world._time.Elapsed()) Take();
             }
         }
 

@@ -34,10 +34,23 @@ public sealed class AttentionLaneTests : IDisposable
 
         Assert.AreEqual("first", first!.Changed.Single().Title);
         Assert.IsNull(early);
-        Assert.AreEqual(_time.GetUtcNow(), due);
+        Assert.AreEqual(_time.Elapsed(), due);
         Assert.AreEqual("third", second!.Changed.Single().Title);
         Assert.IsNull(_lane.DueAt);
         Assert.AreEqual((2L, 1L), (_traffic.Counts["statesTold"], _traffic.Counts["statesConflated"]));
+    }
+
+    [TestMethod]
+    [TestCategory("ATT-12")]
+    public void Clock_that_is_set_back_delays_nothing()
+    {
+        Publish("a", "first");
+        Take();
+        _time.Error = TimeSpan.FromHours(-1);
+        Publish("a", "second");
+        _time.Advance(AttentionLane.Interval);
+
+        Assert.AreEqual("second", Take()!.Changed.Single().Title);
     }
 
     [TestMethod]

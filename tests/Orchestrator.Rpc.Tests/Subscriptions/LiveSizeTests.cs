@@ -32,6 +32,51 @@ public sealed class LiveSizeTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("SNP-15")]
+    public async Task Resize_by_the_active_viewer_is_told_to_the_others_and_not_to_it()
+    {
+        var session = _world.Session("a");
+        await using var leader = _world.NewSet();
+        var before = await _world.ShowAsync(session);
+
+        var cut = await leader.RevealAsync(new RevealRequest(session, null, new TerminalSize(100, 30), IsActive: true), Timeout);
+        leader.Start(cut);
+        var told = await _world.TakeAllAsync();
+
+        Assert.AreEqual(80, before.Terminal!.Cols);
+        Assert.AreEqual(80, cut.Terminal!.Cols, "The snapshot is of the old size.");
+        CollectionAssert.AreEqual(new[] { new ResizedFrame("a", before.Terminal.Epoch, cut.Terminal.Offset, 100, 30) }, told);
+        using var gate = await leader.Gate.EnterAsync(Timeout);
+        Assert.IsNull(leader.Take());
+    }
+
+    [TestMethod]
+    public async Task Size_of_a_viewer_without_focus_counts_only_while_nobody_leads()
+    {
+        var session = _world.Session("a");
+        await using var second = _world.NewSet();
+
+        await _world.ShowAsync(session, size: new TerminalSize(90, 20));
+        await second.RevealAsync(new RevealRequest(session, null, new TerminalSize(50, 10), IsActive: false), Timeout);
+
+        Assert.AreEqual(new TerminalSize(90, 20), session.Terminal.Size);
+    }
+
+    [TestMethod]
+    [TestCategory("CON-09")]
+    public async Task Viewer_that_leaves_no_longer_leads_the_size()
+    {
+        var session = _world.Session("a");
+        var first = _world.NewSet();
+        await first.RevealAsync(new RevealRequest(session, null, new TerminalSize(90, 20), IsActive: true), Timeout);
+        await first.DisposeAsync();
+
+        await _world.ShowAsync(session, size: new TerminalSize(50, 10));
+
+        Assert.AreEqual(new TerminalSize(50, 10), session.Terminal.Size);
+    }
+
+    [TestMethod]
     public async Task Sizes_are_told_between_what_was_printed_before_and_after_them()
     {
         await _world.ShowAsync(_session);

@@ -33,6 +33,18 @@ public sealed class ReportPacerTests : IDisposable
     }
 
     [TestMethod]
+    public void Clock_that_is_set_back_delays_nothing()
+    {
+        _pacer.Wake();
+        _pacer.Take();
+        _time.Error = TimeSpan.FromHours(-1);
+        _pacer.Wake();
+        _time.Advance(ReportPacer.Interval);
+
+        Assert.AreEqual(2, _calls);
+    }
+
+    [TestMethod]
     public void What_was_taken_meanwhile_is_not_called_late()
     {
         _pacer.Wake();
