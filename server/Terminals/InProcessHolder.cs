@@ -20,6 +20,15 @@ internal sealed class InProcessHolder(TimeProvider time, ILogger<InProcessHolder
     private TerminalPump? _pump;
     private Task? _closing;
 
+    /// <summary>
+    /// What many terminals have printed is about to be passed on; what that makes may wait for <see cref="RoundEnds"/>,
+    /// which is soon. Must not block or throw. Not raised where each terminal is read by itself.
+    /// </summary>
+    public event Action? RoundBegins;
+
+    /// <summary>It has been passed on. Must not block or throw.</summary>
+    public event Action? RoundEnds;
+
     public bool EndsWithHost => true;
 
     public Task<IHeldTerminal> StartAsync(TerminalLabel label, LaunchSpec spec, ITerminalSink sink, CancellationToken cancellationToken) =>
@@ -38,7 +47,7 @@ internal sealed class InProcessHolder(TimeProvider time, ILogger<InProcessHolder
         {
             ObjectDisposedException.ThrowIf(_closing is not null, this);
             if (!OperatingSystem.IsWindows())
-                _pump ??= new TerminalPump(time, logger);
+                _pump ??= new TerminalPump(time, logger, () => RoundBegins?.Invoke(), () => RoundEnds?.Invoke());
             _held[held] = 0;
         }
 

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { Home } from "../blackbox/support/home.mjs";
+import { Chain } from "./lanes/chain.mjs";
 import { deafClients } from "./lanes/deaf.mjs";
 import { costs, Fleet, shares } from "./lanes/fleet.mjs";
 import { holdings } from "./lanes/process.mjs";
@@ -78,9 +79,17 @@ async function traffic(home, client, fleet) {
 async function echo(client, fleet) {
   const viewer = new Follower(client, fleet.echoing[0]);
   await viewer.reveal();
+  const chain = new Chain();
   const times = [];
-  for (let index = 0; index < Echoes; index++) times.push(await timed(() => viewer.type("x")));
+  const bare = [];
+  for (let index = 0; index < Echoes; index++) {
+    times.push(await timed(() => viewer.type("x")));
+    bare.push(await timed(() => chain.pass()));
+  }
+
+  chain.end();
   report("echo of the focused session meanwhile", times, atMost(Promised.echoMs, percentile(times, 0.95), "ms p95"));
+  report("a byte through as many processes that do nothing", bare, `times ${(percentile(times, 0.95) / percentile(bare, 0.95)).toFixed(2)} at p95`);
   await viewer.conceal();
 }
 

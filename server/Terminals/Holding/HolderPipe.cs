@@ -27,6 +27,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
     private ArrayBufferWriter<byte> _leaving = new(UsualBytes);
     private Task? _closed;
     private bool _hasDropped;
+    private bool _isHeld;
     private bool _isClosed;
 
     public HolderPipe(Stream stream)
@@ -69,10 +70,29 @@ internal sealed class HolderPipe : System.IAsyncDisposable
             }
 
             HolderCodec.WriteOutput(_waiting, terminal, offset, bytes);
+            if (_isHeld && _waiting.WrittenCount < UsualBytes) return true;
         }
 
         _hasMore.Set();
         return true;
+    }
+
+    /// <summary>More output follows at once: a little of it waits for <see cref="Release"/>, so that it goes in one piece.</summary>
+    public void Hold()
+    {
+        lock (_gate) _isHeld = true;
+    }
+
+    /// <summary>What waits since <see cref="Hold"/> goes.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isHeld = false;
+            if (_waiting.WrittenCount == 0) return;
+        }
+
+        _hasMore.Set();
     }
 
     /// <summary>The next message; null at the end.</summary>

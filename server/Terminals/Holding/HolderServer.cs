@@ -25,19 +25,23 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private HolderPipe? _host;
-    private DateTimeOffset _hostGoneAt = time.GetUtcNow();
+    private TimeSpan _hostGoneAt = time.Elapsed();
     private long _lastNumber;
 
     /// <summary>Serves until nothing is left to hold, or cancelled. Only the owner of the holder's lock may call.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        programs.RoundBegins += Hold;
+        programs.RoundEnds += Release;
         using var listener = LocalSocket.OfHolder(folder).Listen();
         var idle = EndWhenIdleAsync(end);
         while (await AcceptAsync(listener, end.Token) is { } socket) Join(ServeAsync(socket, end.Token));
         await end.CancelAsync();
         await idle;
         await Task.WhenAll(_running.Keys);
+        programs.RoundBegins -= Hold;
+        programs.RoundEnds -= Release;
     }
 
     private async Task<Socket?> AcceptAsync(Socket listener, CancellationToken cancellationToken)
@@ -96,11 +100,24 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
         }
     }
 
+    // A round that began with another host is of no concern: it is not held, or it is closed.
+    private void Hold() => Host?.Hold();
+
+    private void Release() => Host?.Release();
+
+    private HolderPipe? Host
+    {
+        get
+        {
+            lock (_gate) return _host;
+        }
+    }
+
     private void Attach(HolderPipe pipe)
     {
         lock (_gate)
         {
-            var away = _host is null ? time.GetUtcNow() - _hostGoneAt : TimeSpan.Zero;
+            var away = _host is null ? time.Elapsed() - _hostGoneAt : TimeSpan.Zero;
             _host = pipe;
             pipe.Drained += () =>
             {
@@ -121,7 +138,7 @@ internal sealed class HolderServer(StateFolder folder, InProcessHolder programs,
         {
             if (_host != pipe) return;
             _host = null;
-            _hostGoneAt = time.GetUtcNow();
+            _hostGoneAt = time.Elapsed();
             _health.Detach();
         }
 

@@ -10,7 +10,8 @@ namespace Orchestrator.Terminals.Unix;
 /// <remarks>
 /// What hundreds of terminals print comes in thousands of small pieces a second, and waking threads and the host for
 /// each costs far more than the bytes do. So rounds that find little follow each other by <see cref="Gather"/>. What is
-/// printed after a rest of that length is served at once: that is the echo of a key while nothing else prints.
+/// printed after a rest of that length is served at once, and so is everything for a moment after input: that is the
+/// echo of a key.
 /// </remarks>
 internal sealed class TerminalPump : IDisposable
 {
@@ -20,6 +21,10 @@ internal sealed class TerminalPump : IDisposable
     /// <summary>Shortest time between two rounds that find little: far less than a person sees, and hundreds of pieces when much prints.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
 
+    // How long after input no round waits: an echo takes less unless the machine is overloaded, and nobody types so fast
+    // that this makes much of the time.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(10);
+
     // A read that brings this much is of a flood, which is not kept waiting. A terminal holds several times as much.
     private const int MuchBytes = 1024;
 
@@ -27,15 +32,24 @@ internal sealed class TerminalPump : IDisposable
     private readonly ConcurrentDictionary<long, UnixTerminalProcess> _terminals = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ManualResetEvent _stopped = new(false);
+    private readonly Action _beginRound;
+    private readonly Action _endRound;
+    private readonly AutoResetEvent _noGathering = new(false);
     private readonly Thread _thread;
     private long _lastToken;
+    private long _answersUntil;
     private volatile bool _isStopping;
 
-    public TerminalPump(TimeProvider time, ILogger logger)
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Takes what goes wrong in a terminal.</param>
+    /// <param name="beginRound">Called before the terminals that are ready are served; must not block or throw.</param>
+    /// <param name="endRound">Called after that; must not block or throw.</param>
+    public TerminalPump(TimeProvider time, ILogger logger, Action beginRound, Action endRound)
     {
         _time = time;
         _logger = logger;
+        _beginRound = beginRound;
+        _endRound = endRound;
         _thread = new Thread(Run) { IsBackground = true, Name = "terminals" };
         _thread.Start();
     }
@@ -67,14 +81,21 @@ internal sealed class TerminalPump : IDisposable
         _terminals.TryRemove(process.Token, out _);
     }
 
+    /// <summary>A program was given input: what it answers is not kept waiting. Any thread may call.</summary>
+    public void ExpectAnswer()
+    {
+        Interlocked.Exchange(ref _answersUntil, _time.GetTimestamp() + (long)(AnswerTime.TotalSeconds * _time.TimestampFrequency));
+        _noGathering.Set();
+    }
+
     /// <summary>Ends and joins the thread. Terminals that are still there are told that their end is unknown.</summary>
     public void Dispose()
     {
         _isStopping = true;
-        _stopped.Set();
+        _noGathering.Set();
         _queue.Wake();
         _thread.Join();
-        _stopped.Dispose();
+        _noGathering.Dispose();
         foreach (var process in _terminals.Values)
             process.Abandon();
         _queue.Dispose();
@@ -89,8 +110,10 @@ internal sealed class TerminalPump : IDisposable
         {
             var count = _queue.Wait(reports);
             var isBusy = _time.GetElapsedTime(lastEndedAt) < Gather;
+            _beginRound();
             var isLittle = Serve(reports.AsSpan(0, count), buffer);
-            if (isBusy && isLittle) _stopped.WaitOne(Gather);
+            _endRound();
+            if (isBusy && isLittle && _time.GetTimestamp() > Interlocked.Read(ref _answersUntil)) _noGathering.WaitOne(Gather);
             lastEndedAt = _time.GetTimestamp();
         }
     }

@@ -68,7 +68,12 @@ internal sealed unsafe class UnixTerminalProcess : ITerminalProcess
         }
     }
 
-    public bool TryWrite(ReadOnlyMemory<byte> bytes) => _input.TryWrite(bytes);
+    public bool TryWrite(ReadOnlyMemory<byte> bytes)
+    {
+        var isTaken = _input.TryWrite(bytes);
+        _pump.ExpectAnswer();
+        return isTaken;
+    }
 
     public void Resize(TerminalSize size)
     {

@@ -62,6 +62,27 @@ public sealed class HolderPipeTests : IDisposable
     }
 
     [TestMethod]
+    [TestCategory("BP-07")]
+    public async Task Output_that_is_held_goes_in_one_piece_once_it_is_released_and_what_cannot_wait_takes_it_along()
+    {
+        _left.Hold();
+        Assert.IsTrue(_left.TrySendOutput(1, 0, "one"u8));
+        Assert.IsTrue(_left.TrySendOutput(2, 0, "two"u8));
+        var held = _right.ReceiveAsync(Timeout);
+        Assert.IsFalse(held.IsCompleted);
+        _left.Release();
+        Assert.AreEqual(1, ((Output)(await held)!).Terminal);
+        Assert.AreEqual(2, ((Output)(await _right.ReceiveAsync(Timeout))!).Terminal);
+
+        _left.Hold();
+        _left.TrySendOutput(3, 0, "three"u8);
+        _left.Send(new AllTold());
+
+        Assert.AreEqual(3, ((Output)(await _right.ReceiveAsync(Timeout))!).Terminal);
+        Assert.IsInstanceOfType<AllTold>(await _right.ReceiveAsync(Timeout));
+    }
+
+    [TestMethod]
     [TestCategory("BP-01")]
     [TestCategory("BP-02")]
     public async Task What_can_be_done_without_is_dropped_while_too_much_waits_and_what_cannot_is_not()
