@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
-using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Storage;
@@ -14,18 +12,14 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal sealed class Session : IAsyncDisposable
 {
-    /// <summary>Commands waiting for the loop; more are refused as busy.</summary>
-    public const int MaxWaitingCommands = 1024;
-
     private readonly SessionSurroundings _surroundings;
     private readonly SessionConversation _conversation;
     private readonly SessionJournal _journal;
-    private readonly Mailbox<Work> _mailbox;
+    private readonly SessionLoop _loop;
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
     private readonly SessionAgent _agent;
     private readonly SessionAttention _attention;
-    private volatile bool _isGone;
     private int _viewers;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
@@ -35,11 +29,11 @@ internal sealed class Session : IAsyncDisposable
         _conversation = new SessionConversation(this, surroundings.NativeIds);
         // A conversation that another session has is not this one's, whoever says so.
         _journal = new SessionJournal(_conversation.Claim(state), surroundings);
-        _mailbox = new Mailbox<Work>(MaxWaitingCommands, HandleAsync, LogFault);
-        _terminal = new SessionTerminal(state, surroundings, Report);
-        _agent = new SessionAgent(_terminal, surroundings, () => State, Report);
-        _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, Report, LogFault);
-        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, Report);
+        _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
+        _terminal = new SessionTerminal(state, surroundings, _loop.Report);
+        _agent = new SessionAgent(_terminal, surroundings, () => State, _loop.Report);
+        _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
+        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, _loop.Report);
     }
 
     /// <summary>The newest state.</summary>
@@ -59,13 +53,7 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Does what <paramref name="command"/> asks for; completes when its facts are stored and published.</summary>
     /// <exception cref="OrchestratorException">The command is refused; nothing changed.</exception>
-    public async Task DoAsync(SessionCommand command, CancellationToken cancellationToken)
-    {
-        var work = new Work(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_mailbox.TryPost(work))
-            throw _isGone ? NotFound(State.Id) : new OrchestratorException(ErrorCode.HostBusy, $"Session '{State.Title}' has too much to do.") { SessionId = State.Id, IsRetryable = true };
-        await work.Done!.Task.WaitAsync(cancellationToken);
-    }
+    public Task DoAsync(SessionCommand command, CancellationToken cancellationToken) => _loop.DoAsync(command, cancellationToken);
 
     /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
     public async Task AddViewerAsync(CancellationToken cancellationToken)
@@ -120,13 +108,9 @@ internal sealed class Session : IAsyncDisposable
         if (IsNotDurable) Report(new StoreState());
     }
 
-    /// <summary>The refusal for an id that names no session.</summary>
-    public static OrchestratorException NotFound(string id) =>
-        new(ErrorCode.SessionNotFound, $"There is no session '{id}'.") { SessionId = id, Hint = "Read the list again." };
-
     public async ValueTask DisposeAsync()
     {
-        await _mailbox.DisposeAsync();
+        await _loop.DisposeAsync();
         _attention.Dispose();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
@@ -134,34 +118,14 @@ internal sealed class Session : IAsyncDisposable
         _conversation.Release(State.Launch.Agent, State.NativeSessionId);
     }
 
-    private void Report(SessionCommand command)
-    {
-        if (!_mailbox.TryPost(new Work(command, null)))
-            _surroundings.Logger.LogDebug("Session {Session} did not take {Command}", State.Id, command.GetType().Name);
-    }
+    private void Report(SessionCommand command) => _loop.Report(command);
 
-    private async Task HandleAsync(Work work)
+    // What the command may have made possible.
+    private void Settle()
     {
-        try
-        {
-            // What was asked behind the deletion must not bring the session back.
-            if (_isGone) throw NotFound(State.Id);
-            await DispatchAsync(work.Command);
-            work.Done?.SetResult();
-            _prompts.DeliverWhenDue();
-            if (_attention.IsOverdue) Report(new FollowReports());
-            if (_journal.IsToBeStoredAgain) StoreAgain();
-        }
-        catch (StorageException exception)
-        {
-            if (work.Done is null) LogFault(exception);
-            else work.Done.SetException(exception.ToRefusal($"Session '{DisplayText.OneLine(State.Title, 100)}' is as it was", State.Id));
-        }
-        catch (Exception exception)
-        {
-            // Whoever asked is told; facts that nobody waits for are logged.
-            if (work.Done is null || !work.Done.TrySetException(exception)) LogFault(exception);
-        }
+        _prompts.DeliverWhenDue();
+        if (_attention.IsOverdue) Report(new FollowReports());
+        if (_journal.IsToBeStoredAgain) StoreAgain();
     }
 
     private Task DispatchAsync(SessionCommand command) => command switch
@@ -238,9 +202,9 @@ internal sealed class Session : IAsyncDisposable
     private async Task CreateAsync(SessionCreated created)
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
-        _isGone = true;
+        _loop.IsGone = true;
         await _journal.CreateAsync(created with { NativeSessionId = State.NativeSessionId }, SessionPrompts.FirstOf(created));
-        _isGone = false;
+        _loop.IsGone = false;
         Report(new Start());
     }
 
@@ -336,15 +300,10 @@ internal sealed class Session : IAsyncDisposable
     {
         SessionRules.RequireDeletable(State);
         await _surroundings.Store.DeleteAsync(State.Id, CancellationToken.None);
-        _isGone = true;
+        _loop.IsGone = true;
         _terminal.Forget();
         _surroundings.Feed.Remove(State.Id);
     }
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
-
-    private void LogFault(Exception exception) =>
-        _surroundings.Logger.LogError(exception, "Session {Session} failed to handle a command", State.Id);
-
-    private sealed record Work(SessionCommand Command, TaskCompletionSource? Done);
 }

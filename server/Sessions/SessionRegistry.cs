@@ -52,7 +52,7 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     /// <exception cref="OrchestratorException">There is none (1001).</exception>
     public Session Get(SessionId id) => _sessions.TryGetValue(id.Value, out var session)
         ? session
-        : throw Session.NotFound(id.Value);
+        : throw SessionRules.NotFound(id.Value);
 
     /// <summary>
     /// Creates a session and has it started; completes once it is stored. An id that is taken answers that session

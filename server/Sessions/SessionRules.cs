@@ -45,6 +45,10 @@ internal static class SessionRules
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
         };
 
+    /// <summary>The refusal for an id that names no session.</summary>
+    public static OrchestratorException NotFound(string id) =>
+        new(ErrorCode.SessionNotFound, $"There is no session '{id}'.") { SessionId = id, Hint = "Read the list again." };
+
     /// <summary>May a prompt be given to the session now?</summary>
     /// <param name="state">The session.</param>
     /// <param name="resumeRefusal">Why a session without a process cannot be taken up again with the prompt; null when it can.</param>

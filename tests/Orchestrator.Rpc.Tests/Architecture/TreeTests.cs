@@ -41,6 +41,6 @@ public sealed partial class TreeTests(TestContext context)
     private static int Line(string text, int index) => text.AsSpan(0, index).Count('\n') + 1;
 
     // Samples may name the folder of a person called "user".
-    [GeneratedRegex(@"(?<![\w.}])/(home|Users)/(?!user\b)\w+|(?<![\w.}])/root/\w+|\b[A-Z]:\\+Users\\+(?!user\b)\w+")]
+    [GeneratedRegex(@"(?<![\w.}])/((home|Users)/(?!user\b)|root/)\w+|\b[A-Z]:\\+Users\\+(?!user\b)\w+")]
     private static partial Regex HomeFolder();
 }

@@ -1,36 +1,15 @@
-using Orchestrator.Agents;
 using Orchestrator.Protocol;
-using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 
-/// <summary>Sessions that are suspended, resumed and interrupted, with real processes that stand in for agents.</summary>
+/// <summary>Sessions that are suspended and resumed, with real processes that stand in for agents.</summary>
 [TestClass]
-public sealed class SessionResumeTests : FolderTest
+public sealed class SessionResumeTests : InstalledAgentsTest
 {
-    private const string Id = "0199a213-81c0-7800-8aa1-bbab2a035a53";
-
-    // Prints its arguments, then every key it is sent in a form that can be read.
-    private const string ShowsKeys = "stty raw -echo; printf '%s|' \"$@\"; printf 'ready '; exec cat -v";
-
     // Like codex it tells its conversation when it is ended by a key, and not when by a signal.
     private static readonly string TellsId =
         $"printf '%s|' \"$@\"; stty -isig -icanon -echo; echo ready; head -c 1 >/dev/null; echo \"To continue: codex resume {Id}\"";
-
-    private readonly SessionWorld _world;
-    private readonly string _programs;
-    private readonly string _work;
-
-    public SessionResumeTests()
-    {
-        _programs = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
-        _work = Directory.CreateDirectory(Path.Combine(Folder, "work")).FullName;
-        _world = World();
-    }
-
-    [TestCleanup]
-    public async Task EndWorld() => await _world.DisposeAsync();
 
     [TestMethod]
     [TestCategory("APR-10")]
@@ -43,9 +22,9 @@ public sealed class SessionResumeTests : FolderTest
         var first = session.State.Command[1..].ToArray();
 
         await session.DoAsync(new Suspend(IsForced: false), Timeout);
-        var suspended = await _world.PhaseAsync(session, SessionPhase.Suspended, Timeout);
+        var suspended = await Sessions.PhaseAsync(session, SessionPhase.Suspended, Timeout);
         var resume = session.DoAsync(new Resume("go on"), Timeout);
-        var running = await _world.StateAsync(session, state => state is { Phase: SessionPhase.Detached, Run: 2 }, Timeout);
+        var running = await Sessions.StateAsync(session, state => state is { Phase: SessionPhase.Detached, Run: 2 }, Timeout);
         await resume;
 
         string[] kept = ["--model", "m", "--permission-mode", "plan", "--add-dir", "x"];
@@ -67,9 +46,9 @@ public sealed class SessionResumeTests : FolderTest
         await SessionWorld.ShownAsync(session, "ready", Timeout);
 
         await session.DoAsync(new Suspend(IsForced: false), Timeout);
-        var suspended = await _world.PhaseAsync(session, SessionPhase.Suspended, Timeout);
+        var suspended = await Sessions.PhaseAsync(session, SessionPhase.Suspended, Timeout);
         await session.DoAsync(new Resume(Prompt: null), Timeout);
-        var running = await _world.StateAsync(session, state => state is { Phase: SessionPhase.Detached, Run: 2 }, Timeout);
+        var running = await Sessions.StateAsync(session, state => state is { Phase: SessionPhase.Detached, Run: 2 }, Timeout);
 
         Assert.AreEqual(Id, suspended.NativeSessionId);
         Assert.AreEqual(Id, session.Summary.NativeSessionId);
@@ -86,7 +65,7 @@ public sealed class SessionResumeTests : FolderTest
         await SessionWorld.ShownAsync(session, "ready", Timeout);
 
         await session.DoAsync(new Stop(IsForced: false, TimeSpan.FromMilliseconds(graceMs)), Timeout);
-        var ended = await _world.PhaseAsync(session, SessionPhase.Ended, Timeout);
+        var ended = await Sessions.PhaseAsync(session, SessionPhase.Ended, Timeout);
 
         Assert.AreEqual(ExitReason.Stopped, ended.Exit?.Reason);
         Assert.AreEqual(isTold ? Id : null, ended.NativeSessionId);
@@ -128,7 +107,7 @@ public sealed class SessionResumeTests : FolderTest
         await SessionWorld.ShownAsync(other, "ready", Timeout);
 
         await other.DoAsync(new Suspend(IsForced: false), Timeout);
-        var ended = await _world.PhaseAsync(other, SessionPhase.Ended, Timeout);
+        var ended = await Sessions.PhaseAsync(other, SessionPhase.Ended, Timeout);
 
         Assert.AreEqual(Id, owner.State.NativeSessionId);
         Assert.IsNull(claimant.State.NativeSessionId);
@@ -143,9 +122,9 @@ public sealed class SessionResumeTests : FolderTest
         Install("codex", TellsId);
         var owner = await CreateAsync("owner", "codex", Id);
         await owner.DoAsync(new Stop(IsForced: true, Grace: null), Timeout);
-        await _world.PhaseAsync(owner, SessionPhase.Ended, Timeout);
+        await Sessions.PhaseAsync(owner, SessionPhase.Ended, Timeout);
 
-        await _world.Registry.DeleteAsync(owner, Timeout);
+        await Sessions.Registry.DeleteAsync(owner, Timeout);
         var next = await CreateAsync("next", "codex", Id);
 
         Assert.AreEqual(Id, next.State.NativeSessionId);
@@ -163,7 +142,7 @@ public sealed class SessionResumeTests : FolderTest
         await session.DoAsync(new Suspend(IsForced: false), Timeout);
         var suspending = session.State;
         await session.DoAsync(new Stop(IsForced: true, Grace: null), Timeout);
-        var ended = await _world.PhaseAsync(session, SessionPhase.Ended, Timeout);
+        var ended = await Sessions.PhaseAsync(session, SessionPhase.Ended, Timeout);
 
         Assert.AreEqual((SessionPhase.Detached, true), (suspending.Phase, suspending.IsSuspendWanted));
         Assert.AreEqual(ExitReason.Stopped, ended.Exit?.Reason);
@@ -179,7 +158,7 @@ public sealed class SessionResumeTests : FolderTest
         await session.DoAsync(new Stop(IsForced: false, Grace: null), Timeout);
         var ended = session.State;
         await session.DoAsync(new Resume(Prompt: null), Timeout);
-        var running = await _world.StateAsync(session, state => state.Phase == SessionPhase.Detached, Timeout);
+        var running = await Sessions.StateAsync(session, state => state.Phase == SessionPhase.Detached, Timeout);
 
         Assert.AreEqual((SessionPhase.Ended, ExitReason.Stopped), (ended.Phase, ended.Exit!.Reason));
         Assert.AreEqual(2, running.Run);
@@ -191,12 +170,12 @@ public sealed class SessionResumeTests : FolderTest
     {
         Install("claude", ShowsKeys);
         var session = await SuspendedAsync();
-        Directory.Delete(_work);
+        Directory.Delete(Work);
 
         var refusal = await Assert.ThrowsExactlyAsync<OrchestratorException>(() => session.DoAsync(new Resume(Prompt: null), Timeout));
 
         Assert.AreEqual(ErrorCode.NotResumable, refusal.Code);
-        StringAssert.Contains(refusal.Message, _work, StringComparison.Ordinal);
+        StringAssert.Contains(refusal.Message, Work, StringComparison.Ordinal);
         Assert.AreEqual(SessionPhase.Suspended, session.State.Phase);
         StringAssert.Contains(SessionWorld.TextOf(session), "ready", StringComparison.Ordinal);
     }
@@ -205,7 +184,7 @@ public sealed class SessionResumeTests : FolderTest
     public async Task Resume_of_what_never_came_up_starts_it_as_for_the_first_time()
     {
         var session = await CreateAsync("a", "claude", Id, launch => launch with { Prompt = "hello" });
-        var failed = await _world.PhaseAsync(session, SessionPhase.Ended, Timeout);
+        var failed = await Sessions.PhaseAsync(session, SessionPhase.Ended, Timeout);
         Install("claude", ShowsKeys);
 
         await session.DoAsync(new Resume(Prompt: null), Timeout);
@@ -223,7 +202,7 @@ public sealed class SessionResumeTests : FolderTest
     {
         Install("claude", ShowsKeys);
         await SuspendedAsync();
-        await _world.DisposeAsync();
+        await Sessions.DisposeAsync();
         await using var next = World();
         await next.Registry.LoadAsync(Timeout);
         Assert.IsTrue(Orchestrator.Common.SessionId.TryParse("a", out var id));
@@ -245,65 +224,12 @@ public sealed class SessionResumeTests : FolderTest
         Install("claude", ShowsKeys);
         var session = await CreateAsync("a", "claude", Id);
         await SessionWorld.ShownAsync(session, "ready", Timeout);
-        var before = await _world.PhaseAsync(session, SessionPhase.Detached, Timeout);
+        var before = await Sessions.PhaseAsync(session, SessionPhase.Detached, Timeout);
 
         var refusal = await Assert.ThrowsExactlyAsync<OrchestratorException>(() => session.DoAsync(new Resume("go on"), Timeout));
 
         Assert.AreEqual(ErrorCode.IllegalTransition, refusal.Code);
         Assert.AreSame(before, session.State);
-    }
-
-    [TestMethod]
-    [TestCategory("SND-10")]
-    [TestCategory("SND-17")]
-    public async Task Interrupt_overtakes_prompts_that_wait()
-    {
-        Install("claude", ShowsKeys);
-        var session = await CreateAsync("a", "claude", Id);
-        await SessionWorld.ShownAsync(session, "ready", Timeout);
-        // It waits until the program takes pastes, which this one never does.
-        await session.DoAsync(new Send("m1", "a prompt"), Timeout);
-
-        await session.DoAsync(new Interrupt(), Timeout);
-        await SessionWorld.ShownAsync(session, "^[", Timeout);
-
-        Assert.AreEqual(1, session.State.Queue.Length);
-        Assert.DoesNotContain("a prompt", SessionWorld.TextOf(session));
-    }
-
-    [TestMethod]
-    [TestCategory("SND-10")]
-    public async Task Interrupt_of_an_agent_that_asks_back_presses_twice_with_a_pause()
-    {
-        var clock = new ManualTimeProvider();
-        Install("opencode", ShowsKeys);
-        await using var world = World(clock, Directory.CreateDirectory(Path.Combine(Folder, "clocked")).FullName);
-        var session = await CreateAsync("a", "opencode", nativeId: null, world: world);
-        await SessionWorld.ShownAsync(session, "ready", Timeout);
-        await world.PhaseAsync(session, SessionPhase.Detached, Timeout);
-
-        await session.DoAsync(new Interrupt(), Timeout);
-        await session.DoAsync(new Interrupt(), Timeout);
-        await SessionWorld.ShownAsync(session, "ready ^[", Timeout);
-        session.Terminal.TryWrite("between"u8.ToArray());
-        await SessionWorld.ShownAsync(session, "^[between", Timeout);
-        clock.Advance(TimeSpan.FromMilliseconds(150));
-
-        await SessionWorld.ShownAsync(session, "^[between^[", Timeout);
-    }
-
-    [TestMethod]
-    [TestCategory("SND-10")]
-    public async Task Interrupt_of_a_command_is_the_key_that_interrupts_it()
-    {
-        var session = await _world.CreateAsync("a", "/bin/sh", "-c", ShowsKeys);
-        await SessionWorld.ShownAsync(session, "ready", Timeout);
-        await _world.PhaseAsync(session, SessionPhase.Detached, Timeout);
-
-        await session.DoAsync(new Interrupt(), Timeout);
-
-        await SessionWorld.ShownAsync(session, "^C", Timeout);
-        Assert.AreEqual(SessionPhase.Detached, session.State.Phase);
     }
 
     private static async Task MoveAsync(ManualTimeProvider clock, CancellationToken cancellationToken)
@@ -323,26 +249,7 @@ public sealed class SessionResumeTests : FolderTest
         var session = await CreateAsync("a", "claude", Id);
         await SessionWorld.ShownAsync(session, "ready", Timeout);
         await session.DoAsync(new Suspend(IsForced: false), Timeout);
-        await _world.PhaseAsync(session, SessionPhase.Suspended, Timeout);
+        await Sessions.PhaseAsync(session, SessionPhase.Suspended, Timeout);
         return session;
-    }
-
-    private Task<Session> CreateAsync(
-        string id, string agent, string? nativeId, Func<SessionLaunch, SessionLaunch>? change = null, SessionWorld? world = null)
-    {
-        var created = SessionWorld.Created(id);
-        var launch = created.Launch with { Agent = agent, AgentName = AgentCatalogue.Find(agent)!.Name, Cwd = _work };
-        created = created with { Launch = change is null ? launch : change(launch), NativeSessionId = nativeId };
-        return (world ?? _world).Registry.CreateAsync(created, Timeout);
-    }
-
-    private SessionWorld World(TimeProvider? time = null, string? folder = null) => new(
-        folder ?? Folder, time: time, environment: TestAgent.Environment.SetItem("PATH", $"{_programs}{Path.PathSeparator}{TestAgent.Environment["PATH"]}"));
-
-    private void Install(string agent, string script)
-    {
-        var path = Path.Combine(_programs, agent);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
