@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Common;
 
 namespace Orchestrator.Terminals.Unix;
 
@@ -34,10 +35,10 @@ internal sealed class TerminalPump : IDisposable
     private readonly ILogger _logger;
     private readonly Action _beginRound;
     private readonly Action _endRound;
-    private readonly AutoResetEvent _noGathering = new(false);
+    private readonly object _rest = new();
     private readonly Thread _thread;
     private long _lastToken;
-    private long _answersUntil;
+    private TimeSpan _answersUntil;
     private volatile bool _isStopping;
 
     /// <param name="time">The clock.</param>
@@ -84,18 +85,20 @@ internal sealed class TerminalPump : IDisposable
     /// <summary>A program was given input: what it answers is not kept waiting. Any thread may call.</summary>
     public void ExpectAnswer()
     {
-        Interlocked.Exchange(ref _answersUntil, _time.GetTimestamp() + (long)(AnswerTime.TotalSeconds * _time.TimestampFrequency));
-        _noGathering.Set();
+        lock (_rest)
+        {
+            _answersUntil = _time.Elapsed() + AnswerTime;
+            Monitor.Pulse(_rest);
+        }
     }
 
     /// <summary>Ends and joins the thread. Terminals that are still there are told that their end is unknown.</summary>
     public void Dispose()
     {
         _isStopping = true;
-        _noGathering.Set();
+        lock (_rest) Monitor.Pulse(_rest);
         _queue.Wake();
         _thread.Join();
-        _noGathering.Dispose();
         foreach (var process in _terminals.Values)
             process.Abandon();
         _queue.Dispose();
@@ -113,9 +116,15 @@ internal sealed class TerminalPump : IDisposable
             _beginRound();
             var isLittle = Serve(reports.AsSpan(0, count), buffer);
             _endRound();
-            if (isBusy && isLittle && _time.GetTimestamp() > Interlocked.Read(ref _answersUntil)) _noGathering.WaitOne(Gather);
+            if (isBusy && isLittle) Rest();
             lastEndedAt = _time.GetTimestamp();
         }
+    }
+
+    private void Rest()
+    {
+        lock (_rest)
+            if (!_isStopping && _time.Elapsed() > _answersUntil) Monitor.Wait(_rest, Gather);
     }
 
     /// <summary>True when there was nothing but a little output.</summary>

@@ -19,6 +19,7 @@ export class Client {
   exited;
 
   #child;
+  #lastMessageAt = performance.now();
   #connection;
   #watchers = new Set();
   #reportFault;
@@ -158,6 +159,7 @@ export class Client {
   }
 
   #collect(notification) {
+    this.#lastMessageAt = performance.now();
     this.notifications.push(notification);
     try {
       for (const attempt of [...this.#watchers]) attempt();
@@ -172,11 +174,17 @@ export class Client {
     return this.notifications.slice(position).find(found => found.method === method && predicate(found.params));
   }
 
+  /** Says which side a connection that stands still waits for. */
+  get #traffic() {
+    return `${this.bytesRead} bytes were read, the last message ${Math.round(performance.now() - this.#lastMessageAt)} ms ago, ` +
+      `and ${this.#child.stdin.writableLength} wait to be taken`;
+  }
+
   /** A wait that also ends when the process does, or when the deadline passes. */
   #whileAlive(promise, what) {
     const signal = deadline();
     return new Promise((resolve, reject) => {
-      const late = () => reject(new Error(`waited in vain for ${what}; stderr: ${this.stderr.slice(-2000)}`));
+      const late = () => reject(new Error(`waited in vain for ${what}; ${this.#traffic}; stderr: ${this.stderr.slice(-2000)}`));
       signal.addEventListener("abort", late);
       const settle = act => value => {
         signal.removeEventListener("abort", late);
