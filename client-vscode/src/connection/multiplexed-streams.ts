@@ -6,6 +6,7 @@ import { ChannelReader } from './channel-reader.js';
 import { ChannelRoom } from './channel-room.js';
 import { isAcknowledgement, isEviction, isPositioned, resultIn } from './content-messages.js';
 import { ControlReader, ControlWriter } from './control-messages.js';
+import { ignoreLateFrames } from './late-frames.js';
 
 /** What a channel may hold of a terminal's output that was not consumed: as much as frames may. */
 const windowBytes = 256 * 1024;
@@ -27,6 +28,7 @@ export class MultiplexedStreams {
     // What is wrong with the pipe is told by the end of the process.
     stream.on('error', () => undefined);
     this._stream = MultiplexingStream.Create(stream, { protocolMajorVersion: 3 });
+    ignoreLateFrames(this._stream);
     const control = quiet(this._stream.createChannel());
     this._room = new ChannelRoom(this._stream, control);
     this.reader = new ControlReader(control, (message, receive) => this.take(message, receive));

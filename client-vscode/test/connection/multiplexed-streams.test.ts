@@ -140,6 +140,20 @@ describe('a multiplexed connection', () => {
     expect(server.client.following).toBe(0);
   });
 
+  it('what still comes of a channel that has ended is ignored, and ends nothing else', async () => {
+    const faults: string[] = [];
+    server.client.reader.onError(({ message }) => faults.push(message));
+    const channel = await server.answer(0);
+    channel.dispose();
+    await until(() => server.openChannels === 0);
+    server.sendStray(channel.qualifiedId.id);
+    server.say({ method: 'window/logMessage', params: {} });
+    await told('logMessage');
+
+    expect(received).toEqual(['result', 'logMessage']);
+    expect(faults).toEqual([]);
+  });
+
   it('SW-13 BP-08 hundreds of results leave no channel that is not ended', async () => {
     for (let round = 0; round < 300; round++) {
       const channel = await server.answer(round);

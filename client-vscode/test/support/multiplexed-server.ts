@@ -18,12 +18,12 @@ export class MultiplexedServer {
   private readonly _stream: MultiplexingStream;
   private _control: Channel | undefined;
   private _lastChannel = 0;
+  private readonly _toClient = new PassThrough();
 
   constructor() {
-    const toClient = new PassThrough();
     const toServer = new PassThrough();
-    this._stream = MultiplexingStream.Create(Duplex.from({ readable: toServer, writable: toClient }), { protocolMajorVersion: 3 });
-    this.client = new MultiplexedStreams(Duplex.from({ readable: toClient, writable: toServer }));
+    this._stream = MultiplexingStream.Create(Duplex.from({ readable: toServer, writable: this._toClient }), { protocolMajorVersion: 3 });
+    this.client = new MultiplexedStreams(Duplex.from({ readable: this._toClient, writable: toServer }));
     this._stream.completion.catch(() => undefined);
     this.countConsumed();
   }
@@ -59,6 +59,12 @@ export class MultiplexedServer {
     const { channel, result } = this.begin(offset, epoch);
     this.say({ id: 1, result });
     return await channel;
+  }
+
+  /** Sends content, an acknowledgement and the end of writing as frames of a channel of this number, there or not. */
+  sendStray(channel: number): void {
+    const frames = [[2, 0xc4, 1, 0x78], [5, 0xc4, 2, 0x91, 1], [3, 0xc4, 0]];
+    for (const [code, ...payload] of frames) this._toClient.write(Buffer.from([0x94, code ?? 0, channel, 1, ...payload]));
   }
 
   /** The channels that this end has not heard the end of. */

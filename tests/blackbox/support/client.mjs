@@ -177,7 +177,7 @@ export class Client {
   /** Says which side a connection that stands still waits for. */
   get #traffic() {
     return `${this.bytesRead} bytes were read, the last message ${Math.round(performance.now() - this.#lastMessageAt)} ms ago, ` +
-      `and ${this.#child.stdin.writableLength} wait to be taken`;
+      `and ${this.#child.stdin.writableLength} wait to be taken${this.streams?.fault ? `; ${this.streams.fault}` : ""}`;
   }
 
   /** A wait that also ends when the process does, or when the deadline passes. */

@@ -20,6 +20,8 @@ export class MultiplexedStreams {
   writer;
   /** Methods that came on the control channel itself. */
   controlMethods = new Set();
+  /** Why it came to an end, when not by the process. */
+  fault;
   /** The multiplexed stream, for tests of its own. */
   stream;
 
@@ -36,8 +38,13 @@ export class MultiplexedStreams {
     // The process is gone; that is seen elsewhere.
     both.on("error", () => {});
     this.stream = MultiplexingStream.Create(both, { protocolMajorVersion: 3 });
-    this.stream.completion.catch(() => {});
+    this.stream.completion.catch(error => { this.fault = error; });
     this.#giveRoom = this.stream.localContentExamined.bind(this.stream);
+    // It gives up the whole stream over a frame that comes behind the end of its channel.
+    for (const name of ["onContent", "onContentProcessed", "onContentWritingCompleted"]) {
+      const handle = this.stream[name].bind(this.stream);
+      this.stream[name] = (id, payload) => { if (this.stream.getOpenChannel(id)) handle(id, payload); };
+    }
     // The library would say that everything was read as soon as it came.
     this.stream.localContentExamined = (channel, bytes) => {
       if (channel.qualifiedId.source === ChannelSource.Local) this.#giveRoom(channel, bytes);
