@@ -1,6 +1,6 @@
 namespace Orchestrator.Common;
 
-/// <summary>Moments to reckon with: whoever sets the clock, or a machine that sleeps, changes nothing between them.</summary>
+/// <summary>Moments to reckon with: setting the clock changes nothing between them.</summary>
 internal static class Moments
 {
     /// <summary>Time since a fixed moment in the past; never negative, never goes back.</summary>

@@ -16,7 +16,7 @@ internal sealed class CheckpointWriter : System.IAsyncDisposable
     /// <summary>Most output between two checkpoints: what a later reader may have to replay.</summary>
     public const int IntervalBytes = 1024 * 1024;
 
-    /// <summary>How long output may stay without one. What was printed since can be replayed, which costs less than a checkpoint.</summary>
+    /// <summary>How long output may stay without one; a later reader replays it from the spool.</summary>
     public static readonly TimeSpan LongestUnsaved = TimeSpan.FromSeconds(60);
 
     /// <summary>Shortest time between two checkpoints.</summary>
