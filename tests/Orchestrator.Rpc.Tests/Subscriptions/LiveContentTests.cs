@@ -1,5 +1,4 @@
 using Orchestrator.Protocol;
-using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
 using Orchestrator.Terminals.Content;
 
@@ -7,36 +6,20 @@ namespace Orchestrator.Rpc.Tests.Subscriptions;
 
 /// <summary>What one viewer of one session is told: positions, pace, and the end.</summary>
 [TestClass]
-public sealed class LiveContentTests : FolderTest
+public sealed class LiveContentTests : LiveSessionTest
 {
-    private readonly LiveSetWorld _world;
-    private readonly Session _session;
-
-    public LiveContentTests()
-    {
-        _world = new LiveSetWorld(Folder);
-        _session = _world.Session("a");
-    }
-
-    private TerminalScreen Screen => _session.Terminal.Screen;
-
-    private TerminalLog Log => Screen.Log;
-
-    [TestCleanup]
-    public async Task EndWorld() => await _world.DisposeAsync();
-
     [TestMethod]
     [TestCategory("SUB-03")]
     [TestCategory("SUB-04")]
     public async Task Output_between_a_reveal_and_its_answer_waits_for_the_answer_and_then_follows()
     {
         Screen.Feed("before"u8);
-        var result = await _world.RevealAsync(_session);
+        var result = await World.RevealAsync(Session);
         Screen.Feed("after"u8);
 
-        var early = await _world.TakeAllAsync();
-        _world.Set.Start(result);
-        var output = (OutputFrame)(await _world.TakeAllAsync()).Single();
+        var early = await World.TakeAllAsync();
+        World.Set.Start(result);
+        var output = (OutputFrame)(await World.TakeAllAsync()).Single();
 
         Assert.IsEmpty(early);
         Assert.AreEqual(6, result.Terminal!.Offset);
@@ -48,16 +31,16 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("SUB-09")]
     public async Task Reveal_again_before_the_first_answer_lets_nothing_pass_until_the_last_answer()
     {
-        var first = await _world.RevealAsync(_session);
+        var first = await World.RevealAsync(Session);
         Screen.Feed("text"u8);
-        var second = await _world.RevealAsync(_session);
+        var second = await World.RevealAsync(Session);
 
-        _world.Set.Start(first);
-        var early = await _world.TakeAllAsync();
-        _world.Set.Start(second);
+        World.Set.Start(first);
+        var early = await World.TakeAllAsync();
+        World.Set.Start(second);
 
         Assert.IsEmpty(early);
-        Assert.IsEmpty(await _world.TakeAllAsync());
+        Assert.IsEmpty(await World.TakeAllAsync());
         Assert.AreEqual(4, second.Terminal!.Offset);
     }
 
@@ -67,7 +50,7 @@ public sealed class LiveContentTests : FolderTest
     {
         Screen.Feed("text"u8);
 
-        var content = (await _world.ShowAsync(_session)).Terminal!;
+        var content = (await World.ShowAsync(Session)).Terminal!;
 
         Assert.AreEqual(TerminalContentKind.Snapshot, content.Kind);
         Assert.AreEqual(4, content.Offset);
@@ -80,7 +63,7 @@ public sealed class LiveContentTests : FolderTest
     {
         Screen.Feed("text"u8);
 
-        var content = (await _world.ShowAsync(_session, new ContentPosition("1", 4))).Terminal!;
+        var content = (await World.ShowAsync(Session, new ContentPosition("1", 4))).Terminal!;
 
         Assert.AreEqual(TerminalContentKind.Suffix, content.Kind);
         Assert.IsTrue(content.Data.IsEmpty);
@@ -94,8 +77,8 @@ public sealed class LiveContentTests : FolderTest
     {
         Screen.Feed(LiveSetWorld.Lines(TerminalScreen.LongestSuffixBytes + before));
 
-        var suffix = (await _world.ShowAsync(_session, new ContentPosition("1", before))).Terminal!;
-        var snapshot = (await _world.ShowAsync(_session, new ContentPosition("1", before - 1))).Terminal!;
+        var suffix = (await World.ShowAsync(Session, new ContentPosition("1", before))).Terminal!;
+        var snapshot = (await World.ShowAsync(Session, new ContentPosition("1", before - 1))).Terminal!;
 
         Assert.AreEqual(TerminalContentKind.Suffix, suffix.Kind);
         Assert.AreEqual(TerminalScreen.LongestSuffixBytes, suffix.Data.Length);
@@ -115,7 +98,7 @@ public sealed class LiveContentTests : FolderTest
     {
         Screen.Feed("text"u8);
 
-        var content = (await _world.ShowAsync(_session, new ContentPosition(epoch, offset))).Terminal!;
+        var content = (await World.ShowAsync(Session, new ContentPosition(epoch, offset))).Terminal!;
 
         Assert.AreEqual(TerminalContentKind.Snapshot, content.Kind);
         Assert.AreEqual(4, content.Offset);
@@ -126,13 +109,13 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("TRM-03")]
     public async Task Exit_is_told_once_after_all_output_also_to_a_viewer_that_comes_later()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed("last words"u8);
         Screen.Complete(new TerminalExit(3, null));
 
-        var frames = await _world.TakeAllAsync();
-        await using var later = _world.NewSet();
-        later.Start(await later.RevealAsync(new RevealRequest(_session, null, null, false), Timeout));
+        var frames = await World.TakeAllAsync();
+        await using var later = World.NewSet();
+        later.Start(await later.RevealAsync(new RevealRequest(Session, null, null, false), Timeout));
         using var gate = await later.Gate.EnterAsync(Timeout);
 
         Assert.IsInstanceOfType<OutputFrame>(frames[0]);
@@ -146,10 +129,10 @@ public sealed class LiveContentTests : FolderTest
     [TestCategory("BP-02")]
     public async Task Reader_further_behind_than_the_log_reaches_gets_a_resync_at_once()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(TerminalLog.CapacityBytes + 1));
 
-        var resync = (ResyncFrame)(await _world.TakeAllAsync()).Single();
+        var resync = (ResyncFrame)(await World.TakeAllAsync()).Single();
 
         Assert.AreEqual(Log.End, resync.Result.Terminal!.Offset);
         Assert.IsTrue(resync.Result.Terminal.Truncated);
@@ -157,23 +140,23 @@ public sealed class LiveContentTests : FolderTest
 
     [TestMethod]
     [TestCategory("CAP-03")]
-    public async Task Paced_session_gets_four_updates_a_second_and_a_snapshot_instead_of_much()
+    public async Task PacedSession_gets_four_updates_a_second_and_a_snapshot_instead_of_much()
     {
-        await _world.ShowAsync(_session);
-        await _world.ShowAsync(_world.Session("b"));
-        await _world.ShowAsync(_world.Session("c"));
+        await World.ShowAsync(Session);
+        await World.ShowAsync(World.Session("b"));
+        await World.ShowAsync(World.Session("c"));
         var updates = 0;
 
         for (var tick = 0; tick < 100; tick++)
         {
             Screen.Feed("x"u8);
-            updates += (await _world.TakeAllAsync()).OfType<OutputFrame>().Count();
-            _world.Time.Advance(TimeSpan.FromMilliseconds(10));
+            updates += (await World.TakeAllAsync()).OfType<OutputFrame>().Count();
+            World.Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
         Screen.Feed(LiveSetWorld.Lines(64 * 1024 + 1));
-        _world.Time.Advance(TimeSpan.FromMilliseconds(250));
-        var resync = (ResyncFrame)(await _world.TakeAllAsync()).Single();
+        World.Time.Advance(TimeSpan.FromMilliseconds(250));
+        var resync = (ResyncFrame)(await World.TakeAllAsync()).Single();
 
         Assert.AreEqual(4, updates);
         Assert.AreEqual(ResyncReason.Paced, resync.Reason);
@@ -205,16 +188,14 @@ public sealed class LiveContentTests : FolderTest
             if (round % 5 == 0)
             {
                 var since = round % 2 == 0 ? null : new ContentPosition("1", viewer.Offset);
-                viewer.Apply(await _world.ShowAsync(_session, since), since);
+                viewer.Apply(await World.ShowAsync(Session, since), since);
             }
 
-            foreach (var frame in await _world.TakeAllAsync(most: 3)) viewer.Apply(frame);
-            _world.Set.Acknowledge("a", "1", viewer.Offset);
+            foreach (var frame in await World.TakeAllAsync(most: 3)) viewer.Apply(frame);
+            World.Set.Acknowledge("a", "1", viewer.Offset);
         }
 
         await printing;
         Assert.AreEqual(log.Count, viewer.Offset);
     }
-
-    private async Task<int> TakeBytesAsync() => (await _world.TakeAllAsync()).Cast<OutputFrame>().Sum(frame => frame.Data.Length);
 }

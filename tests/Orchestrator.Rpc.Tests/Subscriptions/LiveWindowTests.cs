@@ -1,43 +1,25 @@
 using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Sessions;
 using Orchestrator.Subscriptions;
-using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Subscriptions;
 
 /// <summary>How much one viewer of one session is sent ahead of what it has read, and what becomes of one that does not read.</summary>
 [TestClass]
-public sealed class LiveWindowTests : FolderTest
+public sealed class LiveWindowTests : LiveSessionTest
 {
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(1);
-
-    private readonly LiveSetWorld _world;
-    private readonly Session _session;
-
-    public LiveWindowTests()
-    {
-        _world = new LiveSetWorld(Folder);
-        _session = _world.Session("a");
-    }
-
-    private TerminalScreen Screen => _session.Terminal.Screen;
-
-    private TerminalLog Log => Screen.Log;
-
-    [TestCleanup]
-    public async Task EndWorld() => await _world.DisposeAsync();
 
     [TestMethod]
     [TestCategory("BP-05")]
     public async Task Output_stops_at_the_window_and_goes_on_by_what_was_acknowledged()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
 
         var first = await TakeBytesAsync();
         var blocked = await TakeBytesAsync();
-        _world.Set.Acknowledge("a", "1", 1000);
+        World.Set.Acknowledge("a", "1", 1000);
         var second = await TakeBytesAsync();
 
         Assert.AreEqual(LiveSetWorld.WindowBytes, first);
@@ -53,12 +35,12 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-05")]
     public async Task Acknowledgement_that_says_nothing_new_neither_opens_nor_spoils_the_window(string epoch, long offset)
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
 
-        _world.Set.Acknowledge("a", "1", 1000);
-        _world.Set.Acknowledge("a", epoch, offset);
+        World.Set.Acknowledge("a", "1", 1000);
+        World.Set.Acknowledge("a", epoch, offset);
         var sent = await TakeBytesAsync();
 
         Assert.AreEqual(1000, sent);
@@ -68,10 +50,10 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-05")]
     public async Task Acknowledgement_of_bytes_not_yet_sent_stays_void_when_they_are_sent()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
 
-        _world.Set.Acknowledge("a", "1", LiveSetWorld.WindowBytes);
+        World.Set.Acknowledge("a", "1", LiveSetWorld.WindowBytes);
         var sent = await TakeBytesAsync();
 
         Assert.AreEqual(LiveSetWorld.WindowBytes, sent);
@@ -81,18 +63,18 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-02")]
     public async Task Reader_that_is_stuck_for_a_second_gets_a_resync_and_not_before()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
 
-        _world.Time.Advance(Stall - TimeSpan.FromMilliseconds(1));
-        var early = await _world.TakeAllAsync();
-        var due = _world.Set.DueAt;
-        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
-        var frames = await _world.TakeAllAsync();
+        World.Time.Advance(Stall - TimeSpan.FromMilliseconds(1));
+        var early = await World.TakeAllAsync();
+        var due = World.Set.DueAt;
+        World.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var frames = await World.TakeAllAsync();
 
         Assert.IsEmpty(early);
-        Assert.AreEqual(_world.Time.Elapsed(), due);
+        Assert.AreEqual(World.Time.Elapsed(), due);
         var resync = (ResyncFrame)frames.Single();
         Assert.AreEqual(ResyncReason.Window, resync.Reason);
         Assert.AreEqual(2 * LiveSetWorld.WindowBytes, resync.Result.Terminal!.Offset);
@@ -102,12 +84,12 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-02")]
     public async Task Reader_that_acknowledges_nothing_is_resynced_less_and_less_often_until_it_is_heard_of()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         var waits = new List<double>();
         for (var resync = 0; resync < 6; resync++)
         {
             waits.Add(await ResyncedAfterAsync());
-            if (resync == 4) _world.Set.Acknowledge("a", "1", Log.End);
+            if (resync == 4) World.Set.Acknowledge("a", "1", Log.End);
         }
 
         CollectionAssert.AreEqual(new double[] { 1, 2, 4, 8, 8, 1 }, waits);
@@ -117,16 +99,16 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-02")]
     [TestCategory("BP-03")]
     [TestCategory("CAP-06")]
-    public async Task Reader_that_is_stuck_in_a_session_it_no_longer_looks_at_loses_it_and_is_told()
+    public async Task Reader_that_is_stuck_in_aSession_it_no_longer_looks_at_loses_it_and_is_told()
     {
-        await _world.ShowAsync(_session);
-        await _world.ConcealAsync(_session);
+        await World.ShowAsync(Session);
+        await World.ConcealAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
 
-        _world.Time.Advance(Stall);
-        var frames = await _world.TakeAllAsync();
-        var after = await _world.RevealAsync(_session);
+        World.Time.Advance(Stall);
+        var frames = await World.TakeAllAsync();
+        var after = await World.RevealAsync(Session);
 
         CollectionAssert.AreEqual(new[] { new EvictedFrame("a", EvictionReason.Slow) }, frames);
         Assert.AreEqual(2 * LiveSetWorld.WindowBytes, after.Terminal!.Offset);
@@ -136,14 +118,14 @@ public sealed class LiveWindowTests : FolderTest
     [TestCategory("BP-01")]
     public async Task Status_tells_what_is_on_its_way_and_what_waits_in_the_log()
     {
-        await _world.ShowAsync(_session);
+        await World.ShowAsync(Session);
         Screen.Feed(LiveSetWorld.Lines(3 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
-        _world.Set.Acknowledge("a", "1", 1000);
+        World.Set.Acknowledge("a", "1", 1000);
 
         const int window = LiveSetWorld.WindowBytes;
-        Assert.AreEqual(new ContentStatus("a", Visible: true, ContentGrade.Live, window - 1000, 2 * window, window), _world.Set.Status.Single());
-        Assert.AreEqual(window, _world.Traffic.Counts["outputBytes"]);
+        Assert.AreEqual(new ContentStatus("a", Visible: true, ContentGrade.Live, window - 1000, 2 * window, window), World.Set.Status.Single());
+        Assert.AreEqual(window, World.Traffic.Counts["outputBytes"]);
     }
 
     // Seconds from a full window to the resync.
@@ -151,13 +133,11 @@ public sealed class LiveWindowTests : FolderTest
     {
         Screen.Feed(LiveSetWorld.Lines(2 * LiveSetWorld.WindowBytes));
         await TakeBytesAsync();
-        var full = _world.Time.GetUtcNow();
+        var full = World.Time.GetUtcNow();
         while (true)
         {
-            _world.Time.Advance(TimeSpan.FromMilliseconds(500));
-            if ((await _world.TakeAllAsync()).OfType<ResyncFrame>().Any()) return (_world.Time.GetUtcNow() - full).TotalSeconds;
+            World.Time.Advance(TimeSpan.FromMilliseconds(500));
+            if ((await World.TakeAllAsync()).OfType<ResyncFrame>().Any()) return (World.Time.GetUtcNow() - full).TotalSeconds;
         }
     }
-
-    private async Task<int> TakeBytesAsync() => (await _world.TakeAllAsync()).Cast<OutputFrame>().Sum(frame => frame.Data.Length);
 }
