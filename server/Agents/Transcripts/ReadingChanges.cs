@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Agents.Transcripts;
+
+/// <summary>What lines of every format change in a reading.</summary>
+internal static class ReadingChanges
+{
+    /// <summary>The agents' own word for a model is missing only in lines that are damaged.</summary>
+    public const string UnknownModel = "unknown";
+
+    /// <summary>How many requests are remembered: those written again follow each other closely.</summary>
+    private const int MaxRecent = 64;
+
+    public static TranscriptReading WithTurn(
+        this TranscriptReading reading, SessionActivity activity, DateTimeOffset? at, string? detail = null, DateTimeOffset? limitedUntil = null) =>
+        reading with { Turn = new TranscriptTurn(activity, at, TranscriptText.Shown(detail), limitedUntil) };
+
+    /// <summary>A prompt of a person.</summary>
+    public static TranscriptReading WithPrompt(this TranscriptReading reading, string? text) =>
+        TranscriptText.Shown(text) is not { } prompt ? reading : reading with
+        {
+            FirstPrompt = reading.FirstPrompt ?? prompt,
+            LastPrompt = prompt,
+            Prompts = reading.Prompts + 1,
+        };
+
+    /// <summary>A message of the agent.</summary>
+    public static TranscriptReading WithMessage(this TranscriptReading reading, string? text) =>
+        TranscriptText.Shown(text) is { } message ? reading with { LastMessage = message } : reading;
+
+    /// <summary>Goes on working where a limit had stopped it.</summary>
+    public static TranscriptReading PastLimit(this TranscriptReading reading, DateTimeOffset? at) =>
+        reading.Turn?.Activity is SessionActivity.Limited ? reading.WithTurn(SessionActivity.Working, at) : reading;
+
+    /// <summary>
+    /// Counts a request, instead of what was counted for the same id. What the agent said of the cost was said before it
+    /// and holds no longer.
+    /// </summary>
+    public static TranscriptReading WithRequest(this TranscriptReading reading, string? id, ModelUsage request)
+    {
+        if (id is null) return reading with { Usage = reading.Usage.Plus(request), CostUsd = null };
+        var earlier = reading.Recent.LastOrDefault(counted => counted.Id == id);
+        if (earlier?.Usage == request) return reading;
+        var usage = earlier is null ? reading.Usage : reading.Usage.Minus(earlier.Usage);
+        return reading with
+        {
+            Usage = usage.Plus(request),
+            CostUsd = null,
+            Recent = Newest(earlier is null ? reading.Recent : reading.Recent.Remove(earlier), new CountedRequest(id, request)),
+        };
+    }
+
+    private static ImmutableArray<CountedRequest> Newest(ImmutableArray<CountedRequest> recent, CountedRequest request) =>
+        (recent.Length < MaxRecent ? recent : recent.RemoveRange(0, recent.Length - MaxRecent + 1)).Add(request);
+}
