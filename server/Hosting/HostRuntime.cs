@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Storage;
 using Orchestrator.Subscriptions;
 using Orchestrator.Terminals;
@@ -24,7 +26,9 @@ internal sealed class HostRuntime : IAsyncDisposable
     private readonly CancellationTokenSource _shutdown = new();
     private readonly CancellationTokenSource _ending = new();
     private Task _warmingUp = Task.CompletedTask;
+    private readonly Enricher _enricher;
     private Task _governing = Task.CompletedTask;
+    private Task _enriching = Task.CompletedTask;
     private int _isShutdownWanted;
 
     private HostRuntime(StateFolder folder, ITerminalHolder holder, SpoolFiles spool, ILoggerFactory loggers, TimeProvider time)
@@ -40,8 +44,10 @@ internal sealed class HostRuntime : IAsyncDisposable
         var colors = new ViewerColors();
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
         var feed = new StateFeed<SessionNews>(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var sessions = new SessionRegistry(new SessionSurroundings(
+        var surroundings = new SessionSurroundings(
             _store.Sessions,
+            _store.Enrichments,
+            new ModelPrices(),
             _store.Health,
             _notices,
             spool,
@@ -51,7 +57,9 @@ internal sealed class HostRuntime : IAsyncDisposable
             environment,
             feed,
             time,
-            loggers.CreateLogger<Session>()));
+            loggers.CreateLogger<Session>());
+        var sessions = new SessionRegistry(surroundings);
+        _enricher = new Enricher(sessions, surroundings);
         var projects = new ProjectRegistry(_store.Projects, time);
         projects.Load();
         Services = new HostServices(
@@ -103,6 +111,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         await host.Services.Sessions.LoadAsync(cancellationToken);
         host._warmingUp = host.WarmUpAsync();
         host._governing = host.GovernAsync();
+        host._enriching = host._enricher.RunAsync(host._ending.Token);
         return host;
     }
 
@@ -119,7 +128,8 @@ internal sealed class HostRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        await Task.WhenAll(_warmingUp, _governing);
+        await Task.WhenAll(_warmingUp, _governing, _enriching);
+        _enricher.Dispose();
         if (_holder.EndsWithHost) await Services.Sessions.StopAllAsync();
         await Services.Sessions.StoreLastAsync();
         await Services.Sessions.DisposeAsync();

@@ -179,6 +179,8 @@ public sealed record AttentionSummary(
 /// not survive the host. Absent otherwise.
 /// </param>
 /// <param name="NativeSessionId">The agent's own id of the conversation, once it is known; of no two sessions the same.</param>
+/// <param name="Usage">Tokens and cost so far, once they are known.</param>
+/// <param name="Preview">Beginning of the agent's last message as one line, at most 200 characters.</param>
 public sealed record SessionSummary(
     string Id,
     long Revision,
@@ -206,7 +208,9 @@ public sealed record SessionSummary(
     DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null,
     bool? NotDurable = null,
-    string? NativeSessionId = null);
+    string? NativeSessionId = null,
+    SessionUsage? Usage = null,
+    string? Preview = null);
 
 /// <summary>More about one session than a row shows.</summary>
 /// <param name="Command">Program and arguments of the last start; empty before the first.</param>

@@ -13,6 +13,9 @@ internal sealed class NativeIds
     /// <summary>Takes the conversation for <paramref name="owner"/>; false when another session has it.</summary>
     public bool TryClaim(string agent, string nativeId, Session owner) => _owners.GetOrAdd((agent, nativeId), owner) == owner;
 
+    /// <summary>True when some session has the conversation.</summary>
+    public bool IsTaken(string agent, string nativeId) => _owners.ContainsKey((agent, nativeId));
+
     /// <summary>The owner is gone, or has another conversation; what is another session's stays so.</summary>
     public void Release(string agent, string nativeId, Session owner) =>
         _owners.TryRemove(KeyValuePair.Create((agent, nativeId), owner));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 
@@ -20,19 +21,21 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionPrompts _prompts;
     private readonly SessionAgent _agent;
     private readonly SessionAttention _attention;
+    private readonly SessionTranscripts _transcripts;
     private int _viewers;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
-    public Session(SessionState state, SessionSurroundings surroundings)
+    public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
     {
         _surroundings = surroundings;
         _conversation = new SessionConversation(this, surroundings.NativeIds);
         // A conversation that another session has is not this one's, whoever says so.
-        _journal = new SessionJournal(_conversation.Claim(state), surroundings);
+        _journal = new SessionJournal(_conversation.Claim(state), enrichment ?? SessionEnrichment.None, surroundings);
         _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
         _agent = new SessionAgent(_terminal, surroundings, () => State, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
+        _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Volatile.Read(ref _viewers) > 0);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, _loop.Report);
     }
 
@@ -44,6 +47,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>The newest state as clients see it, with what the agent wants.</summary>
     public SessionNews News => _journal.News;
+
+    /// <summary>What was read of the agent's records.</summary>
+    public SessionEnrichment Enrichment => _journal.Enrichment;
 
     /// <summary>More than the summary holds.</summary>
     public SessionDetail Detail => new(State.Command, _terminal.Pid, _terminal.Info);
@@ -136,6 +142,7 @@ internal sealed class Session : IAsyncDisposable
         Unqueue unqueue => _prompts.UnqueueAsync(unqueue.MessageId),
         FollowReports => _attention.FollowAsync(),
         Respond respond => _attention.RespondAsync(respond),
+        FollowTranscripts read => _transcripts.FollowAsync(read),
         DeliverNext => _prompts.DeliverNextAsync(),
         Interrupt interrupt => InterruptAsync(interrupt),
         Suspend suspend => SuspendAsync(suspend),

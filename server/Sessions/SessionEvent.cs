@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
@@ -33,6 +34,8 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(AgentReported), "agentReported")]
 [JsonDerivedType(typeof(AttentionRequested), "attentionRequested")]
 [JsonDerivedType(typeof(AttentionResolved), "attentionResolved")]
+[JsonDerivedType(typeof(ConversationFound), "conversationFound")]
+[JsonDerivedType(typeof(ActivityRead), "activityRead")]
 [JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]
 internal abstract record SessionEvent(DateTimeOffset At);
 

@@ -1,5 +1,6 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions;
 
@@ -55,7 +56,12 @@ internal static class SessionFold
             // A host that ends while it starts a program does not say how far it came.
             HasRun = state.HasRun || state.Phase != SessionPhase.Created,
         },
-        Renamed renamed => state with { Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = fact.At },
+        // What is read later in the agent's records was not done now.
+        Renamed renamed => state with
+        {
+            Title = renamed.Title, TitleSource = renamed.Source, UpdatedAt = renamed.Source == TitleSource.User ? fact.At : state.UpdatedAt,
+        },
+        ConversationFound found => state with { NativeSessionId = found.NativeSessionId },
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
         PromptEvent prompt => PromptQueue.Apply(state, prompt),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions;
@@ -10,9 +11,10 @@ namespace Orchestrator.Sessions;
 /// as that is possible again. A fact that was told and is not stored is the last of its epoch, so that it never shares
 /// its number with one that is. Only the session's loop writes; any thread may read.
 /// </summary>
-internal sealed class SessionJournal(SessionState state, SessionSurroundings surroundings)
+internal sealed class SessionJournal(SessionState state, SessionEnrichment enrichment, SessionSurroundings surroundings)
 {
     private volatile SessionState _state = state;
+    private volatile EnrichmentNews _enriched = EnrichmentNews.Of(enrichment, surroundings.Prices);
     private volatile SessionNews _news = SessionNews.Of(state, summary => summary);
     private volatile bool _isNotDurable;
     private bool _isFaultOfStorage;
@@ -22,6 +24,9 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
 
     /// <summary>The newest state as clients see it.</summary>
     public SessionNews News => _news;
+
+    /// <summary>What was read of the agent's records.</summary>
+    public SessionEnrichment Enrichment => _enriched.Enrichment;
 
     /// <summary>True while the store has less than was told.</summary>
     public bool IsNotDurable => _isNotDurable;
@@ -84,10 +89,22 @@ internal sealed class SessionJournal(SessionState state, SessionSurroundings sur
         }
     }
 
+    /// <summary>Appends facts that were read in the agent's records, and publishes them with what else was read there.</summary>
+    public async Task CommitAsync(ImmutableArray<SessionEvent> facts, SessionEnrichment enrichment)
+    {
+        var isShown = _enriched.ShowsAnother(_enriched = EnrichmentNews.Of(enrichment, surroundings.Prices));
+        await CommitAsync(facts, isReport: true);
+        if (facts.IsEmpty && isShown) Publish();
+    }
+
     /// <summary>Publishes the present state.</summary>
     // Set before any reader of the feed can see it: what is read here is never older than what a reader was told.
     public void Publish() => surroundings.Feed.Publish(_state.Id, revision => _news = SessionNews.Of(
-        _state, summary => summary with { Revision = revision, NotDurable = _isNotDurable ? true : null }));
+        _state,
+        summary => summary with
+        {
+            Revision = revision, NotDurable = _isNotDurable ? true : null, Usage = _enriched.Usage, Preview = _enriched.Preview,
+        }));
 
     private async Task StoreAsync(ImmutableArray<SessionEvent> facts, StoredPrompt? prompt)
     {

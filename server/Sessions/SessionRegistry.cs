@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions;
 
@@ -21,6 +22,9 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     private Task _recovering = Task.CompletedTask;
 
     public IEnumerable<Session> All => _sessions.Values;
+
+    /// <summary>The session with this id; null when there is none.</summary>
+    public Session? Find(string id) => _sessions.GetValueOrDefault(id);
 
     /// <summary>Where the users are.</summary>
     public UserPresence Presence => surroundings.Presence;
@@ -40,7 +44,13 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
     {
         // Reading ten thousand states is most of a host's start; it takes as many processors as there are.
         var states = surroundings.Store.LoadAll().AsParallel().Select(stored => Read(stored.SessionId, stored.StateJson)).ToList();
-        foreach (var state in states.OfType<SessionState>()) (_sessions[state.Id] = new Session(state, surroundings)).Publish();
+        var enrichments = surroundings.Enrichments.LoadAll();
+        foreach (var state in states.OfType<SessionState>())
+        {
+            var enrichment = enrichments.TryGetValue(state.Id, out var json) ? SessionEnrichment.OfJson(json) : null;
+            (_sessions[state.Id] = new Session(state, surroundings, enrichment)).Publish();
+        }
+
         if (states.Count(state => state is null) is var unreadable and > 0)
             surroundings.Notices.Post("unreadable sessions", UnreadableText(unreadable));
         _recovering = new SessionRecovery(_sessions, surroundings).RunAsync(_closing.Token);

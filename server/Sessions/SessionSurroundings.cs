@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
@@ -10,6 +11,8 @@ namespace Orchestrator.Sessions;
 
 /// <summary>What every session of a host shares.</summary>
 /// <param name="Store">Where states and events go.</param>
+/// <param name="Enrichments">Where goes what was read of the agents' records.</param>
+/// <param name="Prices">What models cost.</param>
 /// <param name="Health">Whether the store takes what happens.</param>
 /// <param name="Notices">Where the user is told what concerns more than one session.</param>
 /// <param name="Spool">Where the output of ended terminals goes.</param>
@@ -22,6 +25,8 @@ namespace Orchestrator.Sessions;
 /// <param name="Logger">The log; prompts and environment values never go there.</param>
 internal sealed record SessionSurroundings(
     SessionTable Store,
+    EnrichmentTable Enrichments,
+    ModelPrices Prices,
     StorageHealth Health,
     NoticeBoard Notices,
     SpoolFiles Spool,

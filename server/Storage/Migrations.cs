@@ -42,6 +42,11 @@ internal static class Migrations
         """
         CREATE UNIQUE INDEX prompts_by_message ON prompts (session_id, message_id);
         """,
+        """
+        CREATE TABLE enrichments (
+            session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+            json TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Asked before anything in the file is touched.</summary>

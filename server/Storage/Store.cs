@@ -17,6 +17,7 @@ internal sealed class Store : IAsyncDisposable
         _recovery = new StorageRecovery(Writer, Health, time);
         Sessions = new SessionTable(database, Writer);
         Projects = new ProjectTable(database, Writer);
+        Enrichments = new EnrichmentTable(database, Writer);
     }
 
     public StorageHealth Health { get; }
@@ -26,6 +27,8 @@ internal sealed class Store : IAsyncDisposable
     public SessionTable Sessions { get; }
 
     public ProjectTable Projects { get; }
+
+    public EnrichmentTable Enrichments { get; }
 
     /// <summary>The file that was damaged and had to be replaced; null when all was well.</summary>
     public SetAside? SetAside => _database.SetAside;

@@ -897,6 +897,10 @@ export interface SessionSummary {
   notDurable?: boolean;
   /** The agent's own id of the conversation, once it is known; of no two sessions the same. */
   nativeSessionId?: string;
+  /** Tokens and cost so far, once they are known. */
+  usage?: SessionUsage;
+  /** Beginning of the agent's last message as one line, at most 200 characters. */
+  preview?: string;
 }
 
 /** Params of `session/suspend`. */
@@ -917,6 +921,30 @@ export interface SessionUnqueueParams {
    * The server's id of a prompt that waits; 1301 when the session never took it, 1302 when it is being delivered, was delivered or was taken out already.
    */
   messageId: string;
+}
+
+/**
+ * What a session's conversation has used so far, its subagents included, as its agent's own records tell; they lag behind the screen by less than a second. Absent while nothing is told.
+ */
+export interface SessionUsage {
+  /** Tokens sent to models, those read from or written to a cache included. */
+  inputTokens: number;
+  /** Those of `inputTokens` that were read from a cache. */
+  cachedInputTokens: number;
+  /** Tokens that models answered, those of reasoning included. */
+  outputTokens: number;
+  /** Model of the newest request, as the agent names it. */
+  model?: string;
+  /** Those of `outputTokens` that were reasoning, where that is told. */
+  reasoningTokens?: number;
+  /** Tokens that the newest request filled of the model's context. */
+  contextTokens?: number;
+  /** Tokens that the model's context holds. */
+  contextWindow?: number;
+  /** Cost in US dollars; absent when the price of a model that was used is not known. */
+  costUsd?: number;
+  /** True when the cost was reckoned from a table of prices; false when the agent told it. */
+  costIsEstimate?: boolean;
 }
 
 /** Params of `sessions/changed`. */

@@ -1,4 +1,5 @@
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions.Attention;
 
@@ -11,6 +12,7 @@ internal static class AttentionFold
     public static SessionState Apply(SessionState state, AttentionEvent fact) => fact switch
     {
         AgentReported reported => Report(state, reported),
+        ActivityRead read => Read(state, read),
         AttentionRequested requested => state with { Pending = state.Pending.Add(requested.Request), UpdatedAt = fact.At },
         // When the session was last used does not change with what the program takes back.
         AttentionResolved resolved => Resolve(state, resolved.RequestId, resolved.Outcome, resolved.By) with
@@ -45,6 +47,18 @@ internal static class AttentionFold
             IsUnread = state.IsUnread || (isFinished && !reported.IsWatched),
         };
     }
+
+    private static SessionState Read(SessionState state, ActivityRead read) => state with
+    {
+        Activity = read.Activity,
+        ActivitySince = state.ActivitySince is { } since && read.Activity == state.Activity ? since : read.At,
+        Confidence = read.Activity == SessionActivity.Unknown ? null : read.Confidence,
+        ActivityDetail = read.Detail,
+        UpdatedAt = read.At,
+        IsUnread = state.IsUnread || (IsFinished(state, read.Activity) && !read.IsWatched),
+    };
+
+    private static bool IsFinished(SessionState state, SessionActivity next) => next == SessionActivity.Idle && state.Activity == SessionActivity.Working;
 
     private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by) => state with
     {

@@ -12,6 +12,9 @@ internal enum RequestSource
 
     /// <summary>The program rang or asked to show something to the user.</summary>
     Terminal,
+
+    /// <summary>The agent's transcript says that it waits.</summary>
+    Transcript,
 }
 
 /// <summary>Something a session's agent wants from a person, until that is resolved. Stored with the session.</summary>

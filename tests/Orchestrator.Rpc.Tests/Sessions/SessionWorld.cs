@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Terminals;
@@ -29,6 +30,8 @@ internal sealed class SessionWorld : IAsyncDisposable
         Holder = holder ?? new InProcessHolder(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
         Surroundings = new SessionSurroundings(
             Store,
+            _store.Enrichments,
+            new ModelPrices(),
             Health,
             Notices,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),

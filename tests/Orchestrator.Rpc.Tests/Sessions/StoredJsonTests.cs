@@ -5,6 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
@@ -45,6 +46,8 @@ public sealed class StoredJsonTests
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Notice, "look", At, RequestSource.Terminal, 8, "more")),
             new AttentionResolved(At, "r", AttentionOutcome.Answered, "someone"),
             new AttentionResolved(At, "r", AttentionOutcome.Withdrawn),
+            new ConversationFound(At, "native"),
+            new ActivityRead(At, SessionActivity.Limited, ActivityConfidence.Transcript, "until noon", IsWatched: true),
             new AgentLost(At),
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),

@@ -14,9 +14,9 @@ public sealed class DatabaseTests : FolderTest
     {
         using var database = Open();
 
-        Assert.AreEqual(3L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual(4L, database.Connection.Scalar("PRAGMA user_version"));
         CollectionAssert.AreEquivalent(
-            new[] { "projects", "sessions", "events", "prompts", "runs" },
+            new[] { "projects", "sessions", "events", "prompts", "runs", "enrichments" },
             database.Connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0)));
         Assert.IsNull(database.SetAside);
     }
@@ -39,12 +39,12 @@ public sealed class DatabaseTests : FolderTest
         {
             Insert(first, "a", "state");
             first.Connection.Execute("INSERT INTO prompts (session_id, client_message_id, message_id, text) VALUES ('a', 'c', 'm', 'text')");
-            first.Connection.Execute("DROP INDEX prompts_by_message; DROP TABLE runs; PRAGMA user_version = 1");
+            first.Connection.Execute("DROP INDEX prompts_by_message; DROP TABLE runs; DROP TABLE enrichments; PRAGMA user_version = 1");
         }
 
         using var database = Open();
 
-        Assert.AreEqual(3L, database.Connection.Scalar("PRAGMA user_version"));
+        Assert.AreEqual(4L, database.Connection.Scalar("PRAGMA user_version"));
         Assert.AreEqual("text", database.Connection.Scalar("SELECT text FROM prompts INDEXED BY prompts_by_message WHERE session_id = 'a' AND message_id = 'm'"));
     }
 
@@ -84,7 +84,7 @@ public sealed class DatabaseTests : FolderTest
     [TestCategory("ID-03")]
     [DataRow(20, 1)]
     [DataRow(10, 20)]
-    [DataRow(40, null)]
+    [DataRow(45, null)]
     public void Open_of_a_file_with_damaged_pages_sets_it_aside_and_keeps_what_can_be_read(int fromPage, int? count)
     {
         using (var whole = Open())

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.VisualStudio.Threading;
+using Orchestrator.Agents.Transcripts;
+using Orchestrator.Common;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Sessions.Enrichment;
+
+/// <summary>
+/// Reads the transcripts of a host's sessions in the background, one at a time: of those that run whatever is new, of each
+/// ended one all there is, once. No request waits for it, and it asks no program.
+/// </summary>
+internal sealed class Enricher : IDisposable
+{
+    /// <summary>How often a running session's transcripts are looked at when nothing tells of them.</summary>
+    public static readonly TimeSpan Fallback = TimeSpan.FromSeconds(15);
+
+    private const int MaxChangesAtOnce = 1000;
+
+    private readonly SessionRegistry _sessions;
+    private readonly SessionSurroundings _surroundings;
+    private readonly AsyncAutoResetEvent _wake = new();
+    private readonly EnrichmentQueue _queue;
+    private readonly TranscriptReader _reader;
+    private readonly TranscriptWatch _watch;
+    private readonly FeedReader<SessionNews> _changes;
+    private readonly ConcurrentDictionary<string, Followed> _followed = new();
+
+    public Enricher(SessionRegistry sessions, SessionSurroundings surroundings)
+    {
+        _sessions = sessions;
+        _surroundings = surroundings;
+        _queue = new EnrichmentQueue(_wake.Set, surroundings.Time);
+        _reader = new TranscriptReader(surroundings.NativeIds, () => sessions.All.Select(session => session.State), surroundings.Time);
+        _watch = new TranscriptWatch(path => OnFile(path, isNew: true), path => OnFile(path, isNew: false), surroundings.Logger);
+        _changes = surroundings.Feed.Subscribe(_wake.Set);
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (var session in _sessions.All) Follow(session);
+        try
+        {
+            while (true)
+            {
+                FollowChanges();
+                if (_queue.Take() is var (id, rest) && id is not null) await EnrichAsync(id, cancellationToken);
+                else if (rest is { } pause) await _wake.IsSetWithinAsync(pause, _surroundings.Time, cancellationToken);
+                else await _wake.WaitAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host ends.
+        }
+    }
+
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _watch.Dispose();
+    }
+
+    private void FollowChanges()
+    {
+        var changes = _changes.Take(MaxChangesAtOnce);
+        foreach (var news in changes.Changed)
+            if (_sessions.Find(news.Summary.Id) is { } session) Follow(session);
+        foreach (var id in changes.Removed) Unfollow(id);
+    }
+
+    // Whatever happens in a session may have been written down.
+    private void Follow(Session session)
+    {
+        var state = session.State;
+        if (TranscriptStores.Of(state.Launch.Agent) is not { } store) return;
+        if (PhaseTable.IsRunning(state.Phase))
+        {
+            if (!_followed.ContainsKey(state.Id))
+            {
+                _followed[state.Id] = new Followed(session, store.Root(_surroundings.HostEnvironment.SetItems(state.Launch.Environment)));
+                WatchFolders();
+            }
+        }
+        else
+        {
+            if (_followed.TryRemove(state.Id, out _)) WatchFolders();
+            if (session.Enrichment.IsComplete || state.Phase == SessionPhase.Created) return;
+        }
+
+        _queue.Wish(state.Id);
+    }
+
+    private void Unfollow(string sessionId)
+    {
+        _queue.Forget(sessionId);
+        if (_followed.TryRemove(sessionId, out _)) WatchFolders();
+    }
+
+    private async Task EnrichAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (_sessions.Find(sessionId) is not { } session || TranscriptStores.Of(session.State.Launch.Agent) is not { } store)
+        {
+            Unfollow(sessionId);
+            return;
+        }
+
+        var isFollowed = _followed.TryGetValue(sessionId, out var followed);
+        var root = followed?.Root ?? store.Root(_surroundings.HostEnvironment.SetItems(session.State.Launch.Environment));
+        if (await ReadAsync(session, root, store, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
+        if (!isFollowed) return;
+        // Its folder may have come into being.
+        WatchFolders();
+        _queue.WishLater(sessionId, Fallback);
+    }
+
+    private async Task<FollowTranscripts?> ReadAsync(Session session, string root, ITranscriptStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(session, root, store, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Read again when it changes; what is told of an ended session stays as it is.
+            _surroundings.Logger.LogWarning("A transcript of session {Session} cannot be read: {Reason}", session.State.Id, exception.Message);
+            return PhaseTable.IsRunning(session.State.Phase) ? null : new FollowTranscripts(session.Enrichment with { IsComplete = true }, session.State.NativeSessionId);
+        }
+    }
+
+    private async Task TellAsync(Session session, FollowTranscripts read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.DoAsync(read, cancellationToken);
+        }
+        catch (OrchestratorException refusal)
+        {
+            // It was deleted, or has too much to do; the same is read again with the next wish.
+            _surroundings.Logger.LogInformation("Session {Session} did not take what was read: {Reason}", session.State.Id, refusal.Message);
+        }
+    }
+
+    private void WatchFolders() => _watch.Watch(_followed.Values.Select(followed => followed.Root).ToImmutableHashSet());
+
+    // A new file can be of any session that has none yet; one that is written belongs to the session whose conversation is in its path.
+    private void OnFile(string path, bool isNew)
+    {
+        foreach (var (id, followed) in _followed)
+            if (followed.MayOwn(path, isNew)) _queue.Wish(id);
+    }
+
+    private sealed record Followed(Session Session, string Root)
+    {
+        public bool MayOwn(string path, bool isNew) =>
+            path.StartsWith(Root, StringComparison.Ordinal)
+            && (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null);
+    }
+}

@@ -1,0 +1,23 @@
+using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
+
+namespace Orchestrator.Sessions.Enrichment;
+
+/// <summary>Take over what was read of the session's transcripts.</summary>
+/// <param name="Enrichment">All that was read.</param>
+/// <param name="NativeSessionId">The conversation that was read; null when none is the session's.</param>
+internal sealed record FollowTranscripts(SessionEnrichment Enrichment, string? NativeSessionId) : SessionCommand;
+
+/// <summary>The agent's own id of its conversation was learnt, from what only its program can have written, or from the only transcript that can be its own.</summary>
+/// <param name="At">When it was learnt.</param>
+/// <param name="NativeSessionId">The id.</param>
+internal sealed record ConversationFound(DateTimeOffset At, string NativeSessionId) : SessionEvent(At);
+
+/// <summary>What the agent does was read in its records, or seen on its screen.</summary>
+/// <param name="At">When it was read.</param>
+/// <param name="Activity">What it does.</param>
+/// <param name="Confidence">Where it was read.</param>
+/// <param name="Detail">Its own words on why it cannot go on.</param>
+/// <param name="IsWatched">True when somebody sees it.</param>
+internal sealed record ActivityRead(
+    DateTimeOffset At, SessionActivity Activity, ActivityConfidence Confidence, string? Detail, bool IsWatched) : AttentionEvent(At);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Orchestrator.Agents.Transcripts;
+using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
+
+namespace Orchestrator.Sessions.Enrichment;
+
+/// <summary>
+/// Activity, and what is wanted, from what a transcript says of the turn. A program that reports its state itself is
+/// believed before its transcript, which then only adds why it failed. Pure.
+/// </summary>
+internal static class TranscriptReports
+{
+    // A report and the line that explains it are written by one program, but not at one moment.
+    private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(10);
+
+    /// <summary>What follows from the newest lines.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="turn">What the transcript says of the turn.</param>
+    /// <param name="position">How far it was read.</param>
+    /// <param name="isWatched">True when somebody sees it.</param>
+    /// <param name="newId">Id for a request.</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<SessionEvent> Decide(
+        SessionState state, TranscriptTurn? turn, long position, bool isWatched, string newId, DateTimeOffset now)
+    {
+        // What an earlier run left unfinished says nothing of this one.
+        if (turn is null || !AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
+        var read = new ActivityRead(now, turn.Activity, ActivityConfidence.Transcript, DetailOf(turn), isWatched);
+        if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
+        if (state.Report is not null) return Explains(state, turn, at) ? [read] : [];
+
+        var events = ImmutableArray.CreateBuilder<SessionEvent>();
+        if (state.Pending.FirstOrDefault(request => request.Source == RequestSource.Transcript) is { } open)
+            events.Add(new AttentionResolved(now, open.RequestId, AttentionOutcome.Withdrawn));
+        events.Add(read);
+        if (Request(state, turn.Activity, position, newId, now) is { } request) events.Add(new AttentionRequested(now, request));
+        return events.ToImmutable();
+    }
+
+    private static bool Explains(SessionState state, TranscriptTurn turn, DateTimeOffset at) =>
+        state is { Activity: SessionActivity.Failing, ActivityDetail: null }
+        && turn.Activity is SessionActivity.Failing or SessionActivity.Limited
+        && at > state.ActivitySince - SameMoment;
+
+    private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until
+        ? $"{turn.Detail ?? "Usage limit"} (until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)})"
+        : turn.Detail;
+
+    private static PendingRequest? Request(SessionState state, SessionActivity activity, long position, string id, DateTimeOffset now)
+    {
+        var agent = state.Launch.AgentName;
+        return activity switch
+        {
+            SessionActivity.NeedsApproval => Of(AttentionKind.Approval, $"{agent} asks for permission"),
+            SessionActivity.NeedsAnswer => Of(AttentionKind.Question, $"{agent} asks a question"),
+            _ => null,
+        };
+
+        PendingRequest Of(AttentionKind kind, string title) => new(id, kind, title, now, RequestSource.Transcript, position);
+    }
+}

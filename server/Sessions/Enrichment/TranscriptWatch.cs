@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Sessions.Enrichment;
+
+/// <summary>
+/// Watches folders of transcripts, each once however many sessions have theirs there. Where the system does not watch, or
+/// not as much as is wanted, nothing is told: whoever asks looks by itself from time to time. One caller at a time.
+/// </summary>
+/// <param name="onMade">Called with the path of a file that is new. Any thread; must not block.</param>
+/// <param name="onWritten">Likewise, of one that was written.</param>
+/// <param name="logger">Told once of a folder that cannot be watched.</param>
+internal sealed class TranscriptWatch(Action<string> onMade, Action<string> onWritten, ILogger logger) : IDisposable
+{
+    // Each takes a handle of the few that the system has for this.
+    private const int MaxFolders = 16;
+
+    private readonly Dictionary<string, FileSystemWatcher> _watchers = [];
+    private readonly HashSet<string> _refused = [];
+
+    /// <summary>Watches these folders, and no others any more. One that does not exist yet is tried again with the next call.</summary>
+    public void Watch(IReadOnlySet<string> folders)
+    {
+        foreach (var gone in _watchers.Keys.Where(folder => !folders.Contains(folder) || !Directory.Exists(folder)).ToList()) Forget(gone);
+        foreach (var folder in folders)
+            if (_watchers.Count < MaxFolders && !_watchers.ContainsKey(folder) && !_refused.Contains(folder) && Directory.Exists(folder)) Begin(folder);
+    }
+
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers.Values) watcher.Dispose();
+        _watchers.Clear();
+    }
+
+    private void Begin(string folder)
+    {
+        var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size };
+        watcher.Created += (_, change) => onMade(change.FullPath);
+        watcher.Changed += (_, change) => onWritten(change.FullPath);
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            _watchers[folder] = watcher;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The system's limit is reached, or the folder went away.
+            watcher.Dispose();
+            _refused.Add(folder);
+            logger.LogWarning("A folder of transcripts is not watched, but looked at now and then: {Reason}", exception.Message);
+        }
+    }
+
+    private void Forget(string folder)
+    {
+        _watchers.Remove(folder, out var watcher);
+        watcher?.Dispose();
+    }
+}

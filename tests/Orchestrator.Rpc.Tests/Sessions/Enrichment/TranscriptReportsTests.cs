@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Orchestrator.Agents.Transcripts;
+using Orchestrator.Protocol;
+using Orchestrator.Screens;
+using Orchestrator.Sessions;
+using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Rpc.Tests.Sessions.Enrichment;
+
+/// <summary>What a transcript changes of what is known of an agent.</summary>
+[TestClass]
+public sealed class TranscriptReportsTests
+{
+    private static readonly DateTimeOffset Started = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private SessionState _state = SessionFold.Create(SessionWorld.Created("a", "none")) with { Phase = SessionPhase.Detached, StartedAt = Started };
+    private int _ids;
+
+    [TestMethod]
+    public void Turns_are_followed_and_say_where_they_were_read()
+    {
+        Read(SessionActivity.Working, 1);
+        var working = _state.ToSummary();
+        Read(SessionActivity.Idle, 2);
+        var idle = _state.ToSummary();
+
+        Assert.AreEqual((SessionActivity.Working, ActivityConfidence.Transcript, false), (working.Activity, working.Confidence, working.Unread));
+        Assert.AreEqual((SessionActivity.Idle, ActivityConfidence.Transcript, true), (idle.Activity, idle.Confidence, idle.Unread));
+        Assert.AreEqual(Started.AddMinutes(2), idle.ActivitySince);
+    }
+
+    [TestMethod]
+    public void Turn_that_an_earlier_run_left_unfinished_says_nothing()
+    {
+        Read(SessionActivity.Working, -1);
+
+        Assert.AreEqual(SessionActivity.Unknown, _state.Activity);
+        Assert.AreEqual(ActivityConfidence.None, _state.ToSummary().Confidence);
+    }
+
+    [TestMethod]
+    public void Same_again_is_no_news()
+    {
+        Read(SessionActivity.Working, 1);
+
+        Assert.IsEmpty(Decide(SessionActivity.Working, 2));
+    }
+
+    [TestMethod]
+    public void Program_that_reports_its_state_is_believed_before_its_transcript()
+    {
+        Report("working");
+
+        Assert.IsEmpty(Decide(SessionActivity.Idle, 1));
+        Assert.IsEmpty(Decide(SessionActivity.NeedsApproval, 1));
+    }
+
+    [TestMethod]
+    [DataRow(SessionActivity.Limited)]
+    [DataRow(SessionActivity.Failing)]
+    public void Transcript_tells_why_a_program_failed_that_does_not_say(SessionActivity activity)
+    {
+        Report("error");
+        Read(activity, 0, "exceeded retry limit, last status: 429");
+
+        Assert.AreEqual((activity, "exceeded retry limit, last status: 429"), (_state.Activity, _state.ActivityDetail));
+        Report("working");
+        Assert.AreEqual((SessionActivity.Working, null), (_state.Activity, _state.ActivityDetail));
+    }
+
+    [TestMethod]
+    public void Failure_of_long_ago_does_not_explain_a_new_one()
+    {
+        Report("error", minute: 5);
+
+        Assert.IsEmpty(Decide(SessionActivity.Limited, 1, "429"));
+    }
+
+    [TestMethod]
+    [DataRow(SessionActivity.NeedsApproval, AttentionKind.Approval)]
+    [DataRow(SessionActivity.NeedsAnswer, AttentionKind.Question)]
+    public void What_an_agent_waits_for_is_asked_for_until_it_goes_on(SessionActivity activity, AttentionKind kind)
+    {
+        Read(activity, 1);
+        var asked = _state;
+        Read(SessionActivity.Working, 2);
+
+        Assert.AreEqual(kind, asked.Pending.Single().Kind);
+        Assert.IsEmpty(asked.Pending.Single().Options);
+        Assert.IsTrue(AttentionRules.HasDialog(asked));
+        Assert.IsEmpty(_state.Pending);
+        Assert.AreEqual(AttentionOutcome.Withdrawn, _state.Resolved.Single().Outcome);
+    }
+
+    [TestMethod]
+    public void Limit_says_until_when_it_holds()
+    {
+        Apply(new TranscriptTurn(SessionActivity.Limited, Started, "usage limit", Started.AddHours(2)));
+
+        Assert.AreEqual("usage limit (until 2026-11-22 14:00 UTC)", _state.ToSummary().ActivityDetail);
+    }
+
+    [TestMethod]
+    [DataRow(SessionPhase.Closing)]
+    [DataRow(SessionPhase.Ended)]
+    public void Session_that_ends_is_not_followed(SessionPhase phase)
+    {
+        _state = _state with { Phase = phase };
+
+        Assert.IsEmpty(Decide(SessionActivity.Working, 1));
+    }
+
+    private void Read(SessionActivity activity, int minute, string? detail = null) =>
+        _state = Decide(activity, minute, detail).Aggregate(_state, SessionFold.Apply);
+
+    private ImmutableArray<SessionEvent> Decide(SessionActivity activity, int minute, string? detail = null) =>
+        Decide(new TranscriptTurn(activity, Started.AddMinutes(minute), detail));
+
+    private void Apply(TranscriptTurn turn) => _state = Decide(turn).Aggregate(_state, SessionFold.Apply);
+
+    private ImmutableArray<SessionEvent> Decide(TranscriptTurn turn) =>
+        TranscriptReports.Decide(_state, turn, position: 1, isWatched: false, $"{_ids++}", turn.At!.Value);
+
+    private void Report(string status, int minute = 0)
+    {
+        var facts = TerminalFacts.None with { Status = new ProgramStatus(status), StatusPosition = ++_ids };
+        var events = StatusReports.Decide(_state, facts, isWatched: true, $"{_ids}", Started.AddMinutes(minute));
+        _state = events.Aggregate(_state, SessionFold.Apply);
+    }
+}
