@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Agents;
 
@@ -76,6 +77,12 @@ internal static class AgentCatalogue
         })
         {
             Interrupt = AgentKeys.Escape,
+
+            // "◇  Ready (repo)", "✦  Working… (repo)", "✋  Action Required (repo)"
+            TitleStates =
+            [
+                new TitleState("◇", SessionActivity.Idle), new TitleState("✦", SessionActivity.Working), new TitleState("✋", SessionActivity.NeedsApproval),
+            ],
         },
         new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
         new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")

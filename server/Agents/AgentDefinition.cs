@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Agents;
 
@@ -34,9 +35,20 @@ internal sealed record AgentDefinition(
     /// <summary>The keys that answer its question for permission; null where they are not known.</summary>
     public ApprovalKeys? Approval { get; init; }
 
+    /// <summary>
+    /// What it does by the beginning of its window's title, for a program that says so nowhere else; empty where titles say
+    /// nothing of it.
+    /// </summary>
+    public ImmutableArray<TitleState> TitleStates { get; init; } = [];
+
     /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
     public bool IsBuiltIn => Program is null;
 }
+
+/// <summary>What a window's title says of its program.</summary>
+/// <param name="Beginning">What the title begins with.</param>
+/// <param name="Activity">What the program then does.</param>
+internal sealed record TitleState(string Beginning, SessionActivity Activity);
 
 /// <summary>Keys that mean something to an agent's program.</summary>
 /// <param name="Key">What the terminal sends for the key.</param>

@@ -69,6 +69,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="Confidence">Where the activity was learnt from; null while nobody has said.</param>
 /// <param name="ActivityDetail">The agent's own words on why it cannot go on.</param>
 /// <param name="Report">The report that the activity was learnt from.</param>
+/// <param name="Titled">What its window's title last said that it does; null where titles say nothing of it.</param>
 /// <param name="Pending">What the agent wants, the oldest first.</param>
 /// <param name="Resolved">What became of the last requests, the newest at the end.</param>
 internal sealed record SessionState(
@@ -108,6 +109,7 @@ internal sealed record SessionState(
     ActivityConfidence? Confidence = null,
     string? ActivityDetail = null,
     KnownStatus? Report = null,
+    SessionActivity? Titled = null,
     ImmutableArray<PendingRequest> Pending = default,
     ImmutableArray<ResolvedRequest> Resolved = default)
 {

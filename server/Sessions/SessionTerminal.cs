@@ -19,6 +19,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private readonly TerminalArchive _archive;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly bool _hasTellingTitle;
     private TerminalEpoch _epoch;
     private TerminalScreen? _screen;
     private TerminalRemains? _remains;
@@ -38,6 +39,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _surroundings = surroundings;
         _report = report;
         _archive = new TerminalArchive(state.Id, surroundings.Spool, surroundings.Logger);
+        _hasTellingTitle = AgentCatalogue.Find(state.Launch.Agent) is { TitleStates.IsEmpty: false };
         _remains = state.Terminal;
         _epoch = _remains is null ? new TerminalEpoch(Math.Max(1, state.Run)) : TerminalEpoch.Parse(_remains.Epoch);
         _exit = state.Exit is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
@@ -237,6 +239,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private void Announce(ScreenSignal signal)
     {
         if (signal is ScreenSignal.StatusReported { Report.Id: null } or ScreenSignal.Notified or ScreenSignal.BellRang) Spoke?.Invoke();
+        else if (_hasTellingTitle && signal is ScreenSignal.TitleChanged) Spoke?.Invoke();
     }
 
     private TerminalScreen Prepare(int run)

@@ -22,3 +22,12 @@ internal sealed record AttentionRequested(DateTimeOffset At, PendingRequest Requ
 /// <param name="Outcome">What became of it.</param>
 /// <param name="By">Name of the client that answered it.</param>
 internal sealed record AttentionResolved(DateTimeOffset At, string RequestId, AttentionOutcome Outcome, string? By = null) : AttentionEvent(At);
+
+/// <summary>What the agent does was read in its transcript, or in its window's title.</summary>
+/// <param name="At">When it was read.</param>
+/// <param name="Activity">What it does.</param>
+/// <param name="Confidence">Where it was read.</param>
+/// <param name="Detail">Its own words on why it cannot go on.</param>
+/// <param name="IsWatched">True when somebody sees it.</param>
+internal sealed record ActivityRead(
+    DateTimeOffset At, SessionActivity Activity, ActivityConfidence Confidence, string? Detail, bool IsWatched) : AttentionEvent(At);

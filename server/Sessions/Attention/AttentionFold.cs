@@ -1,5 +1,4 @@
 using Orchestrator.Protocol;
-using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions.Attention;
 
@@ -29,7 +28,7 @@ internal static class AttentionFold
     /// <summary>The program is gone: nothing is known of what it does, and it wants nothing.</summary>
     public static SessionState Forget(SessionState state) => Withdraw(state) with
     {
-        Activity = SessionActivity.Unknown, ActivitySince = null, Confidence = null, ActivityDetail = null, Report = null,
+        Activity = SessionActivity.Unknown, ActivitySince = null, Confidence = null, ActivityDetail = null, Report = null, Titled = null,
     };
 
     private static SessionState Report(SessionState state, AgentReported reported)
@@ -54,6 +53,7 @@ internal static class AttentionFold
         ActivitySince = state.ActivitySince is { } since && read.Activity == state.Activity ? since : read.At,
         Confidence = read.Activity == SessionActivity.Unknown ? null : read.Confidence,
         ActivityDetail = read.Detail,
+        Titled = read.Confidence == ActivityConfidence.Screen ? read.Activity : state.Titled,
         UpdatedAt = read.At,
         IsUnread = state.IsUnread || (IsFinished(state, read.Activity) && !read.IsWatched),
     };

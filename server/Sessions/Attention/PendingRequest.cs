@@ -13,8 +13,8 @@ internal enum RequestSource
     /// <summary>The program rang or asked to show something to the user.</summary>
     Terminal,
 
-    /// <summary>The agent's transcript says that it waits.</summary>
-    Transcript,
+    /// <summary>The agent's transcript, or its window's title, says that it waits.</summary>
+    Reading,
 }
 
 /// <summary>Something a session's agent wants from a person, until that is resolved. Stored with the session.</summary>

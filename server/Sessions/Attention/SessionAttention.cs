@@ -75,6 +75,8 @@ internal sealed class SessionAttention : IDisposable
             then = events.Aggregate(state, SessionFold.Apply);
         }
 
+        events = events.AddRange(ActivityReadings.OfTitle(then, facts, _isWatched(), NewId(), Now));
+        then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
         _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
         await _commitAsync([.. events.Select(WithNotifier)], isReport: true);

@@ -21,7 +21,7 @@ internal static class TerminalNotices
         SessionState state, TerminalFacts facts, long heardUntil, bool isLookedAt, string newId, DateTimeOffset now)
     {
         var open = state.Pending.FirstOrDefault(request => request.Source == RequestSource.Terminal);
-        if (isLookedAt || state.Pending.Any(request => request.Source == RequestSource.Status)) return Withdraw(open, now);
+        if (isLookedAt || state.Pending.Any(request => request.Source != RequestSource.Terminal)) return Withdraw(open, now);
         if (Read(state, facts, heardUntil, open, newId, now) is not { } notice || IsSame(notice, open)) return [];
         return Withdraw(open, now).Add(new AttentionRequested(now, notice));
     }

@@ -1,6 +1,3 @@
-using Orchestrator.Protocol;
-using Orchestrator.Sessions.Attention;
-
 namespace Orchestrator.Sessions.Enrichment;
 
 /// <summary>Take over what was read of the session's transcripts.</summary>
@@ -12,12 +9,3 @@ internal sealed record FollowTranscripts(SessionEnrichment Enrichment, string? N
 /// <param name="At">When it was learnt.</param>
 /// <param name="NativeSessionId">The id.</param>
 internal sealed record ConversationFound(DateTimeOffset At, string NativeSessionId) : SessionEvent(At);
-
-/// <summary>What the agent does was read in its records, or seen on its screen.</summary>
-/// <param name="At">When it was read.</param>
-/// <param name="Activity">What it does.</param>
-/// <param name="Confidence">Where it was read.</param>
-/// <param name="Detail">Its own words on why it cannot go on.</param>
-/// <param name="IsWatched">True when somebody sees it.</param>
-internal sealed record ActivityRead(
-    DateTimeOffset At, SessionActivity Activity, ActivityConfidence Confidence, string? Detail, bool IsWatched) : AttentionEvent(At);

@@ -7,8 +7,8 @@ using Orchestrator.Sessions.Attention;
 namespace Orchestrator.Sessions.Enrichment;
 
 /// <summary>
-/// Activity, and what is wanted, from what a transcript says of the turn. A program that reports its state itself is
-/// believed before its transcript, which then only adds why it failed. Pure.
+/// Activity, and what is wanted, from what a transcript says of the turn. A program that tells its state in its terminal
+/// tells all of it, also what no transcript has, such as an interrupt: its transcript then only adds why it failed. Pure.
 /// </summary>
 internal static class TranscriptReports
 {
@@ -29,35 +29,19 @@ internal static class TranscriptReports
         if (turn is null || !AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
         var read = new ActivityRead(now, turn.Activity, ActivityConfidence.Transcript, DetailOf(turn), isWatched);
         if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
-        if (state.Report is not null) return Explains(state, turn, at) ? [read] : [];
-
-        var events = ImmutableArray.CreateBuilder<SessionEvent>();
-        if (state.Pending.FirstOrDefault(request => request.Source == RequestSource.Transcript) is { } open)
-            events.Add(new AttentionResolved(now, open.RequestId, AttentionOutcome.Withdrawn));
-        events.Add(read);
-        if (Request(state, turn.Activity, position, newId, now) is { } request) events.Add(new AttentionRequested(now, request));
-        return events.ToImmutable();
+        var tellsItself = state.Report is not null || state.Titled is not null;
+        if (tellsItself && !Explains(state, turn, at)) return [];
+        return ActivityReadings.Follow(state, read, position, newId);
     }
 
+    // A program reports that it failed without saying why; or shows no more than that it has ended its turn.
     private static bool Explains(SessionState state, TranscriptTurn turn, DateTimeOffset at) =>
-        state is { Activity: SessionActivity.Failing, ActivityDetail: null }
+        (state.Activity == SessionActivity.Failing || state.Titled == SessionActivity.Idle)
+        && state.ActivityDetail is null
         && turn.Activity is SessionActivity.Failing or SessionActivity.Limited
         && at > state.ActivitySince - SameMoment;
 
     private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until
         ? $"{turn.Detail ?? "Usage limit"} (until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)})"
         : turn.Detail;
-
-    private static PendingRequest? Request(SessionState state, SessionActivity activity, long position, string id, DateTimeOffset now)
-    {
-        var agent = state.Launch.AgentName;
-        return activity switch
-        {
-            SessionActivity.NeedsApproval => Of(AttentionKind.Approval, $"{agent} asks for permission"),
-            SessionActivity.NeedsAnswer => Of(AttentionKind.Question, $"{agent} asks a question"),
-            _ => null,
-        };
-
-        PendingRequest Of(AttentionKind kind, string title) => new(id, kind, title, now, RequestSource.Transcript, position);
-    }
 }

@@ -71,6 +71,27 @@ public sealed class TranscriptReportsTests
     }
 
     [TestMethod]
+    public void Title_tells_the_turns_of_a_program_that_says_no_more_and_the_transcript_why_it_failed()
+    {
+        Title("✦  Working… (repo)");
+        var working = _state;
+        Assert.IsEmpty(Decide(SessionActivity.Idle, 0));
+        Title("✋  Action Required (repo)");
+        var asking = _state;
+        Title("◇  Ready (repo)");
+        Read(SessionActivity.Failing, 0, "API error");
+        var failed = _state;
+        Title("◇  Ready (repo)");
+        Title("no words that are known");
+
+        Assert.AreEqual((SessionActivity.Working, ActivityConfidence.Screen), (working.Activity, working.Confidence));
+        Assert.AreEqual(AttentionKind.Approval, asking.Pending.Single().Kind);
+        Assert.IsEmpty(failed.Pending);
+        Assert.AreEqual((SessionActivity.Failing, "API error"), (failed.Activity, failed.ActivityDetail));
+        Assert.AreEqual(SessionActivity.Failing, _state.Activity, "That the title still says the same is no news.");
+    }
+
+    [TestMethod]
     public void Failure_of_long_ago_does_not_explain_a_new_one()
     {
         Report("error", minute: 5);
@@ -122,6 +143,12 @@ public sealed class TranscriptReportsTests
 
     private ImmutableArray<SessionEvent> Decide(TranscriptTurn turn) =>
         TranscriptReports.Decide(_state, turn, position: 1, isWatched: false, $"{_ids++}", turn.At!.Value);
+
+    private void Title(string title)
+    {
+        _state = _state with { Launch = _state.Launch with { Agent = "gemini" } };
+        _state = ActivityReadings.OfTitle(_state, TerminalFacts.None with { Title = title }, isWatched: false, $"{_ids++}", Started).Aggregate(_state, SessionFold.Apply);
+    }
 
     private void Report(string status, int minute = 0)
     {

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Orchestrator.Agents;
+using Orchestrator.Protocol;
+using Orchestrator.Terminals.Content;
+
+namespace Orchestrator.Sessions.Attention;
+
+/// <summary>
+/// Activity, and what is wanted, of programs that do not report them but can be read: in their transcripts, or in the titles
+/// of their windows. Pure.
+/// </summary>
+internal static class ActivityReadings
+{
+    /// <summary>What follows from a reading that is news: with it come and go the requests that it implies.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="read">What was read.</param>
+    /// <param name="position">Where it was read.</param>
+    /// <param name="newId">Id for a request.</param>
+    public static ImmutableArray<SessionEvent> Follow(SessionState state, ActivityRead read, long position, string newId)
+    {
+        var events = ImmutableArray.CreateBuilder<SessionEvent>();
+        if (state.Pending.FirstOrDefault(request => request.Source == RequestSource.Reading) is { } open)
+            events.Add(new AttentionResolved(read.At, open.RequestId, AttentionOutcome.Withdrawn));
+        events.Add(read);
+        if (KindOf(read.Activity) is { } kind) events.Add(new AttentionRequested(read.At, Request(state, kind, position, newId, read.At)));
+        return events.ToImmutable();
+    }
+
+    /// <summary>What follows from the title of the window.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="facts">What its program said.</param>
+    /// <param name="isWatched">True when somebody sees it.</param>
+    /// <param name="newId">Id for a request.</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<SessionEvent> OfTitle(SessionState state, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
+    {
+        if (state.Report is not null || AgentCatalogue.Find(state.Launch.Agent) is not { TitleStates: { IsEmpty: false } titles }) return [];
+        var told = titles.FirstOrDefault(title => facts.Title.StartsWith(title.Beginning, StringComparison.Ordinal));
+        return told is null || told.Activity == state.Titled
+            ? []
+            : Follow(state, new ActivityRead(now, told.Activity, ActivityConfidence.Screen, Detail: null, isWatched), position: 0, newId);
+    }
+
+    private static AttentionKind? KindOf(SessionActivity activity) => activity switch
+    {
+        SessionActivity.NeedsApproval => AttentionKind.Approval,
+        SessionActivity.NeedsAnswer => AttentionKind.Question,
+        _ => null,
+    };
+
+    private static PendingRequest Request(SessionState state, AttentionKind kind, long position, string id, DateTimeOffset now)
+    {
+        var title = kind == AttentionKind.Approval ? $"{state.Launch.AgentName} asks for permission" : $"{state.Launch.AgentName} asks a question";
+        return new PendingRequest(id, kind, title, now, RequestSource.Reading, position);
+    }
+}
