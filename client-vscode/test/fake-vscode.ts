@@ -37,7 +37,10 @@ export class TabInputTerminal {
   readonly kind = 'terminal';
 }
 
-export const Uri = { from: (parts: { scheme: string; path: string }) => ({ ...parts, toString: () => parts.path }) };
+export const Uri = {
+  from: (parts: { scheme: string; path: string }) => ({ ...parts, toString: () => parts.path }),
+  parse: (text: string) => ({ toString: () => text }),
+};
 export const Disposable = {
   from: (...all: { dispose(): unknown }[]) => ({ dispose: () => all.forEach((each) => each.dispose()) }),
 };
@@ -65,6 +68,11 @@ export const editor = {
   picks: [] as string[][],
   /** What the user chooses, in order: a button of a message or the label in a quick pick; nothing when there is none. */
   choices: [] as string[],
+  /** What the user was given to paste, and the pages that were opened. */
+  clipboard: [] as string[],
+  pages: [] as string[],
+  /** The user leaves the quick pick that is open. */
+  leave: undefined as (() => void) | undefined,
   terminals: [] as FakeTerminal[],
   tabs: [] as { label: string; isActive: boolean; input: unknown }[],
   active: undefined as FakeTerminal | undefined,
@@ -94,6 +102,11 @@ export const commands = {
   },
 };
 
+export const env = {
+  clipboard: { writeText: (text: string) => Promise.resolve(editor.clipboard.push(text)) },
+  openExternal: (uri: { toString(): string }) => Promise.resolve(editor.pages.push(uri.toString()) > 0),
+};
+
 export const workspace = {
   get isTrusted() {
     return editor.isTrusted;
@@ -113,6 +126,40 @@ const showMessage = (text: string, ...rest: unknown[]) => {
 };
 
 const ignore = (): undefined => undefined;
+
+/** The user takes the next of their choices as soon as it is there. */
+class FakeQuickPick {
+  activeItems: readonly { readonly label: string }[] = [];
+  selectedItems: readonly { readonly label: string }[] = [];
+  private readonly accepted = new EventEmitter<undefined>();
+  private readonly hidden = new EventEmitter<undefined>();
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+  private shown: readonly { readonly label: string }[] = [];
+
+  get items(): readonly { readonly label: string }[] {
+    return this.shown;
+  }
+
+  set items(items: readonly { readonly label: string }[]) {
+    this.shown = items;
+    this.activeItems = items.slice(0, 1);
+    editor.picks.push(items.map(({ label }) => label));
+    const chosen = items.find(({ label }) => label === editor.choices[0]);
+    if (chosen === undefined) return;
+    editor.choices.shift();
+    this.selectedItems = [chosen];
+    this.accepted.fire(undefined);
+  }
+
+  show(): void {
+    editor.leave = () => this.hidden.fire(undefined);
+  }
+
+  dispose(): void {
+    editor.leave = undefined;
+  }
+}
 
 export const window = {
   tabGroups: {
@@ -158,4 +205,5 @@ export const window = {
     const choice = editor.choices.shift();
     return Promise.resolve(items.find(({ label }) => label === choice));
   },
+  createQuickPick: () => new FakeQuickPick(),
 };

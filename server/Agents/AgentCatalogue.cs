@@ -34,6 +34,7 @@ internal static class AgentCatalogue
             ],
         })
         {
+            Install = Npm("@anthropic-ai/claude-code"),
             Interrupt = AgentKeys.Escape,
 
             // approve Bash: touch x.txt. The first choice is "Yes"; in the dialog that ends its plan mode it is a wider mode.
@@ -54,6 +55,7 @@ internal static class AgentCatalogue
             UserArguments = [ConversationArgument.Resume("resume"), ConversationArgument.Fork("fork", hasValue: true), ConversationArgument.Other("--last")],
         })
         {
+            Install = Npm("@openai/codex"),
             Interrupt = AgentKeys.Escape,
 
             // It does not say what it wants to do; "y" allows once in all of its dialogs.
@@ -76,6 +78,7 @@ internal static class AgentCatalogue
             ],
         })
         {
+            Install = Npm("@google/gemini-cli"),
             Interrupt = AgentKeys.Escape,
 
             // "◇  Ready (repo)", "✦  Working… (repo)", "✋  Action Required (repo)"
@@ -94,6 +97,7 @@ internal static class AgentCatalogue
             ],
         })
         {
+            Install = Npm("opencode-ai"),
             Interrupt = AgentKeys.EscapeTwice,
         },
         new("kimi", "Kimi Code", "kimi", [], FirstPrompt.Typed, "-m",
@@ -110,15 +114,16 @@ internal static class AgentCatalogue
             ],
         })
         {
+            Install = Npm("@moonshot-ai/kimi-code"),
             Interrupt = AgentKeys.Escape,
             Quit = AgentKeys.ControlCTwice,
         },
-        new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []),
-        new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []),
-        new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model", []),
-        new("cursor-agent", "Cursor Agent", "cursor-agent", [], FirstPrompt.LastArgument, "--model", []),
-        new("qwen", "Qwen Code", "qwen", [], FirstPrompt.After("-i"), "-m", []),
-        new("amp", "Amp", "amp", [], FirstPrompt.Typed, null, []),
+        new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []) { Install = "https://goose-docs.ai/docs/getting-started/installation" },
+        new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []) { Install = "python -m pip install aider-install && aider-install" },
+        new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model", []) { Install = Npm("@github/copilot") },
+        new("cursor-agent", "Cursor Agent", "cursor-agent", [], FirstPrompt.LastArgument, "--model", []) { Install = "https://cursor.com/docs/cli/installation" },
+        new("qwen", "Qwen Code", "qwen", [], FirstPrompt.After("-i"), "-m", []) { Install = Npm("@qwen-code/qwen-code") },
+        new("amp", "Amp", "amp", [], FirstPrompt.Typed, null, []) { Install = Npm("@sourcegraph/amp") },
         new(ShellId, "Shell", null, [], FirstPrompt.Typed, null, []),
         new(CommandId, "Command", null, [], FirstPrompt.Typed, null, []),
     ];
@@ -126,6 +131,8 @@ internal static class AgentCatalogue
     private static readonly Dictionary<string, AgentDefinition> ById = All.ToDictionary(agent => agent.Id);
 
     public static AgentDefinition? Find(string id) => ById.GetValueOrDefault(id);
+
+    private static string Npm(string package) => $"npm install -g {package}";
 
     private static PermissionModeArguments ClaudeMode(string mode) => new(mode, ["--permission-mode", mode]);
 

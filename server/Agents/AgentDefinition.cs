@@ -23,6 +23,9 @@ internal sealed record AgentDefinition(
     ImmutableArray<PermissionModeArguments> PermissionModes,
     AgentResume? Resume = null)
 {
+    /// <summary>How to install it, on one line: a command, or an address that begins with https; null where it is not known.</summary>
+    public string? Install { get; init; }
+
     /// <summary>The keys that interrupt its turn.</summary>
     public AgentKeys Interrupt { get; init; } = AgentKeys.ControlC;
 

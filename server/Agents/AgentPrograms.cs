@@ -13,6 +13,9 @@ internal sealed class AgentPrograms(IReadOnlyDictionary<string, string> environm
     /// <summary>Absolute path of an agent's program; null when it was not found.</summary>
     public string? PathOf(string agentId) => _pathById.GetValueOrDefault(agentId);
 
+    /// <summary>Where the programs are that were found, each once, in the order of their agents.</summary>
+    public IEnumerable<string> Paths => AgentCatalogue.All.Select(agent => PathOf(agent.Id)).OfType<string>().Distinct();
+
     /// <summary>True when the agent can be started; one that was not found is looked for again.</summary>
     public bool IsInstalled(AgentDefinition agent)
     {

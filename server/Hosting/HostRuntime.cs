@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Pricing;
@@ -68,6 +69,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             feed,
             projects,
             programs,
+            Versions(programs, environment),
             colors,
             new TrafficCounters(),
             _store.Writer,
@@ -133,6 +135,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         if (_holder.EndsWithHost) await Services.Sessions.StopAllAsync();
         await Services.Sessions.StoreLastAsync();
         await Services.Sessions.DisposeAsync();
+        await Services.Versions.DisposeAsync();
         await _holder.DisposeAsync();
         Services.Projects.Dispose();
         await _store.CloseAsync(Services.Sessions.IsDurable);
@@ -144,6 +147,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await Task.Yield();
         WarmUp.Run(Time.GetUtcNow());
+        Services.Versions.Prepare();
         if (_holder is not HolderClient holder) return;
         try
         {
@@ -160,6 +164,13 @@ internal sealed class HostRuntime : IAsyncDisposable
             // The first session tries again, and tells its user.
             Loggers.CreateLogger<HostRuntime>().LogWarning(exception, "The holder of the terminals could not be started");
         }
+    }
+
+    private AgentVersions Versions(AgentPrograms programs, ImmutableDictionary<string, string> environment)
+    {
+        var logger = Loggers.CreateLogger<AgentVersions>();
+        var probe = new VersionProbe(environment, Time, logger);
+        return new AgentVersions(() => programs.Paths, probe.AskAsync, new AgentVersionFile(Path.Combine(Folder.Root, AgentVersionFile.Name), logger), logger);
     }
 
     private Task GovernAsync() => new SessionGovernor(

@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace Orchestrator.Protocol;
 
 /// <summary>Params of <c>agent/list</c>.</summary>
-/// <param name="Refresh">True to look for the programs again.</param>
+/// <param name="Refresh">
+/// True to look for the programs again and to ask those for their version that are new or have changed; the answer waits
+/// for that, but for three seconds at most. Without it the answer is what is known.
+/// </param>
 public sealed record AgentListParams(bool? Refresh = null);
 
 /// <summary>Answer to <c>agent/list</c>.</summary>
@@ -17,8 +20,9 @@ public sealed record AgentListResult(ImmutableArray<AgentInfo> Agents);
 /// <param name="Drivers">How the server can speak to it.</param>
 /// <param name="CanResume">True when a session whose program has run can be resumed, once its <c>nativeSessionId</c> is known.</param>
 /// <param name="PermissionModes">Values for <c>permissionMode</c>; empty when it has none.</param>
-/// <param name="Version">Version of the program, when known.</param>
+/// <param name="Version">Version of the program, when known. It is asked for in the background after the first list.</param>
 /// <param name="Path">Where the program was found.</param>
+/// <param name="Install">How to install it, on one line: a command, or an address that begins with <c>https://</c>; absent where it is not known.</param>
 public sealed record AgentInfo(
     string Id,
     string Name,
@@ -27,4 +31,5 @@ public sealed record AgentInfo(
     bool CanResume,
     ImmutableArray<string> PermissionModes,
     string? Version = null,
-    string? Path = null);
+    string? Path = null,
+    string? Install = null);

@@ -158,7 +158,7 @@ internal sealed class ClientConnection : System.IAsyncDisposable
     {
         var creation = new SessionCreation(_host.Programs, _host.Projects, _host.Time);
         rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client, _host.Colors));
-        rpc.Serve<IAgentService>(new AgentTarget(_host.Programs));
+        rpc.Serve<IAgentService>(new AgentTarget(_host.Programs, _host.Versions, _host.Time));
         rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
         var user = new ConnectionUser(_host.Sessions, Id, _client);
         rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, this, user));

@@ -22,6 +22,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Feed">The list of sessions as clients see it.</param>
 /// <param name="Projects">The user's projects.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
+/// <param name="Versions">What these programs say of their version.</param>
 /// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="Traffic">What all connections were sent.</param>
 /// <param name="Writer">The store's writer, for its queue.</param>
@@ -36,6 +37,7 @@ internal sealed record HostServices(
     StateFeed<SessionNews> Feed,
     ProjectRegistry Projects,
     AgentPrograms Programs,
+    AgentVersions Versions,
     ViewerColors Colors,
     TrafficCounters Traffic,
     DatabaseWriter Writer,

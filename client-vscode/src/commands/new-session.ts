@@ -5,7 +5,8 @@ import { plainLine } from '../common/text.js';
 import type { Wire } from '../connection/link.js';
 import type { SessionCreateParams } from '../protocol/contract.js';
 import type { SessionStore } from '../state/session-store.js';
-import { agentItems } from '../views/agent-picker.js';
+import { pickAgent } from '../views/agent-picker.js';
+import { showInstallHint } from '../views/install-hint.js';
 import type { Notices } from '../views/notices.js';
 import type { Settings } from '../views/settings.js';
 import type { TerminalTabs } from '../views/terminal-tabs.js';
@@ -38,18 +39,15 @@ export class NewSession implements Command {
   }
 
   private async choose(): Promise<SessionCreateParams | undefined> {
-    const items = this.wire.request('agent/list', {}).then(({ agents }) => agentItems(agents, this.settings.agents));
-    const chosen = await vscode.window.showQuickPick(items, {
-      title: 'New Session', placeHolder: 'What should run in it?', matchOnDescription: true,
-    });
-    switch (chosen?.choice?.kind) {
+    const choice = await pickAgent(
+      async (refresh) => (await this.wire.request('agent/list', refresh ? { refresh } : {})).agents, this.settings.agents);
+    switch (choice?.kind) {
       case 'create':
-        return chosen.choice.params;
+        return choice.params;
       case 'ask':
         return askForCommand();
       case 'missing':
-        void vscode.window.showInformationMessage(
-          `${plainLine(chosen.choice.name)} was not found on the PATH of the server. Install it, then try again.`);
+        await showInstallHint(choice.name, choice.install);
         return undefined;
       default:
         return undefined;

@@ -34,15 +34,21 @@ export interface AgentInfo {
   canResume: boolean;
   /** Values for `permissionMode`; empty when it has none. */
   permissionModes: string[];
-  /** Version of the program, when known. */
+  /** Version of the program, when known. It is asked for in the background after the first list. */
   version?: string;
   /** Where the program was found. */
   path?: string;
+  /**
+   * How to install it, on one line: a command, or an address that begins with `https://`; absent where it is not known.
+   */
+  install?: string;
 }
 
 /** Params of `agent/list`. */
 export interface AgentListParams {
-  /** True to look for the programs again. */
+  /**
+   * True to look for the programs again and to ask those for their version that are new or have changed; the answer waits for that, but for three seconds at most. Without it the answer is what is known.
+   */
   refresh?: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { UserAgent } from './settings.js';
 export type AgentChoice =
   | { readonly kind: 'create'; readonly params: SessionCreateParams }
   | { readonly kind: 'ask' }
-  | { readonly kind: 'missing'; readonly name: string };
+  | { readonly kind: 'missing'; readonly name: string; readonly install: string | undefined };
 
 /** One line of the quick pick. */
 export interface AgentItem extends vscode.QuickPickItem {
@@ -38,10 +38,51 @@ export function agentItems(agents: readonly AgentInfo[], own: readonly UserAgent
     ...(missing.length === 0 ? [] : [separator('Not installed')]),
     ...missing.map((agent): AgentItem => ({
       label: `$(circle-slash) ${withoutIcons(agent.name)}`,
-      description: 'not installed',
-      choice: { kind: 'missing', name: agent.name },
+      description: withoutIcons(agent.install ?? 'not installed'),
+      choice: { kind: 'missing', name: agent.name, install: agent.install },
     })),
   ];
+}
+
+/**
+ * Lets the user choose: at once from what the server knows, while it looks again for what was installed or changed since.
+ * Undefined when they change their mind.
+ */
+export function pickAgent(
+  list: (refresh: boolean) => Promise<readonly AgentInfo[]>, own: readonly UserAgent[],
+): Promise<AgentChoice | undefined> {
+  const pick = vscode.window.createQuickPick<AgentItem>();
+  Object.assign(pick, { title: 'New Session', placeholder: 'What should run in it?', matchOnDescription: true, busy: true });
+  return new Promise<AgentChoice | undefined>((resolve, reject) => {
+    let isOpen = true;
+    const close = (choice?: AgentChoice): void => {
+      isOpen = false;
+      resolve(choice);
+    };
+    const fill = async (refresh: boolean): Promise<void> => {
+      const agents = isOpen ? await list(refresh) : [];
+      if (isOpen) show(pick, agentItems(agents, own));
+    };
+    pick.onDidAccept(() => {
+      // Nothing is chosen while what was typed fits no line.
+      const choice = pick.selectedItems[0]?.choice;
+      if (choice !== undefined) close(choice);
+    });
+    pick.onDidHide(() => close());
+    pick.show();
+    // What is shown stays useful when the server cannot look again.
+    fill(false).then(() => fill(true).catch(() => undefined), reject).finally(() => (pick.busy = false));
+  }).finally(() => pick.dispose());
+}
+
+/** Shows newer lines, with the same one chosen as before. */
+function show(pick: vscode.QuickPick<AgentItem>, items: AgentItem[]): void {
+  if (JSON.stringify(items) === JSON.stringify(pick.items)) return;
+  const active = pick.activeItems[0];
+  pick.keepScrollPosition = true;
+  pick.items = items;
+  const same = items.find(({ label, choice }) => choice !== undefined && label === active?.label);
+  if (same !== undefined) pick.activeItems = [same];
 }
 
 function separator(label: string): AgentItem {

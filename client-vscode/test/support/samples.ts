@@ -1,4 +1,4 @@
-import type { AttentionRequest, RevealResult, SessionSummary, TerminalContent, TerminalOutputParams } from '../../src/protocol/contract.js';
+import type { AgentInfo, AttentionRequest, RevealResult, SessionSummary, TerminalContent, TerminalOutputParams } from '../../src/protocol/contract.js';
 import type { Log } from '../../src/common/log.js';
 import type { TerminalScreen, TerminalSize } from '../../src/state/terminal-screen.js';
 
@@ -31,6 +31,10 @@ export function summary(id: string, changes: Partial<SessionSummary> = {}): Sess
     updatedAt: '2030-01-01T00:00:00.000Z',
     ...changes,
   };
+}
+
+export function agent(id: string, changes: Partial<AgentInfo> = {}): AgentInfo {
+  return { id, name: id, installed: true, drivers: ['terminal'], canResume: true, permissionModes: [], ...changes };
 }
 
 export function request(requestId: string, changes: Partial<AttentionRequest> = {}): AttentionRequest {

@@ -4,12 +4,28 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>agent/*</c>.</summary>
-internal sealed class AgentTarget(AgentPrograms programs) : IAgentService
+internal sealed class AgentTarget(AgentPrograms programs, AgentVersions versions, TimeProvider time) : IAgentService
 {
-    public Task<AgentListResult> ListAsync(AgentListParams parameters, CancellationToken cancellationToken)
+    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(3);
+
+    public async Task<AgentListResult> ListAsync(AgentListParams parameters, CancellationToken cancellationToken)
     {
-        if (parameters.Refresh == true) programs.Refresh();
-        return Task.FromResult(new AgentListResult([.. AgentCatalogue.All.Select(Info)]));
+        if (parameters.Refresh == true) await RefreshAsync(cancellationToken);
+        else versions.LearnMissing();
+        return new AgentListResult([.. AgentCatalogue.All.Select(Info)]);
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        programs.Refresh();
+        try
+        {
+            await versions.LearnChangedAsync().WaitAsync(LongestRefresh, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What is not known by then is told by a later list.
+        }
     }
 
     private AgentInfo Info(AgentDefinition agent) => new(
@@ -19,5 +35,7 @@ internal sealed class AgentTarget(AgentPrograms programs) : IAgentService
         Drivers: [AgentDriver.Terminal],
         CanResume: agent.Resume is not null,
         PermissionModes: [.. agent.PermissionModes.Select(mode => mode.Mode)],
-        Path: programs.PathOf(agent.Id));
+        Version: versions.Of(programs.PathOf(agent.Id)),
+        Path: programs.PathOf(agent.Id),
+        Install: agent.Install);
 }

@@ -58,7 +58,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
         if (programs.IsInstalled(agent)) return;
         throw new OrchestratorException(ErrorCode.AgentNotInstalled, $"{agent.Name} is not installed: no '{agent.Program}' is on the host's PATH.")
         {
-            Hint = "Install it and try again.",
+            Hint = agent.Install is { } install ? $"Install it and try again: {install}" : "Install it and try again.",
         };
     }
 

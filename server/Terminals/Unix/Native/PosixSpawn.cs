@@ -21,7 +21,7 @@ internal static unsafe partial class PosixSpawn
 
     /// <summary>
     /// Starts <paramref name="program"/>, an absolute path. <paramref name="standardStreams"/> is opened by the child:
-    /// a terminal becomes its controlling terminal that way.
+    /// a terminal becomes its controlling terminal that way. With <paramref name="output"/> what it prints goes there instead.
     /// </summary>
     /// <returns>The process id. The caller must reap it.</returns>
     /// <exception cref="LaunchFailedException">The system refused.</exception>
@@ -30,7 +30,8 @@ internal static unsafe partial class PosixSpawn
         IReadOnlyCollection<string> argv,
         IReadOnlyDictionary<string, string> environment,
         string folder,
-        string standardStreams)
+        string standardStreams,
+        FileDescriptor? output = null)
     {
         if (!CanChangeFolder)
             throw new LaunchFailedException("Starting programs needs glibc 2.29 or later (musl 1.1.24): update the system.");
@@ -44,7 +45,7 @@ internal static unsafe partial class PosixSpawn
             Check(InitAttributes(&attributes), program);
             try
             {
-                Describe(&actions, folder, standardStreams, program);
+                Describe(&actions, folder, standardStreams, output, program);
                 Describe(&attributes, program);
                 Check(Spawn(out var pid, program, &actions, &attributes, arguments.Pointer, variables.Pointer), program);
                 return pid;
@@ -60,11 +61,13 @@ internal static unsafe partial class PosixSpawn
         }
     }
 
-    private static void Describe(OpaqueBuffer* actions, string folder, string standardStreams, string program)
+    private static void Describe(OpaqueBuffer* actions, string folder, string standardStreams, FileDescriptor? output, string program)
     {
         Check(AddOpen(actions, 0, standardStreams, ReadWrite, 0), program);
         Check(AddDuplicate(actions, 0, 1), program);
         Check(AddDuplicate(actions, 0, 2), program);
+        // Whoever calls owns it until this process is started.
+        if (output is not null) Check(AddDuplicate(actions, (int)output.DangerousGetHandle(), 1), program);
         Check(AddChangeFolder(actions, folder), program);
         if (CloseOnExecByDefault != 0)
             return;
