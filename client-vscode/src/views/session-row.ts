@@ -2,6 +2,7 @@ import { plainLine, plainLines } from '../common/text.js';
 import { exitText } from '../state/exit-text.js';
 import { isEnded, isResumable, isUp } from '../state/session-life.js';
 import type { SessionSummary } from '../protocol/contract.js';
+import { usageLines } from './usage-text.js';
 
 /** One row of the list as plain data. Everything in it is text; nothing is markup. */
 export interface SessionRow {
@@ -25,11 +26,16 @@ export function sessionRow(session: SessionSummary): SessionRow {
   return {
     label: plainLine(session.title) || agent,
     // The title of a shell or command says already what runs in it.
-    description: `${isAgent(session) ? `${agent} · ` : ''}${stateText(session)}${waiting}${queued}${session.notDurable === true ? ' · not stored' : ''}`,
+    description: `${isAgent(session) ? `${agent}${modeText(session)} · ` : ''}${stateText(session)}${waiting}${queued}${session.notDurable === true ? ' · not stored' : ''}`,
     ...look(session),
     tooltip: tooltip(session),
     contextValue: contextWords(session).join(' '),
   };
+}
+
+/** What the agent may do without asking, where the session was started with a wish for it. */
+function modeText({ permissionMode }: SessionSummary): string {
+  return permissionMode === undefined ? '' : ` (${plainLine(permissionMode, 40)})`;
 }
 
 function contextWords(session: SessionSummary): string[] {
@@ -148,11 +154,14 @@ function tooltip(session: SessionSummary): string {
     ['Created', session.createdAt], ['Started', session.startedAt], ['Ended', session.endedAt],
   ];
   const detail = plainLines(session.activityDetail ?? '');
+  const preview = plainLine(session.preview ?? '', 200);
   return [
     plainLine(session.title),
     `${plainLine(session.agentName)} · ${stateText(session)}`,
     `Folder: ${plainLine(session.cwd, 400)}`,
+    ...usageLines(session.usage),
     ...times.flatMap(([name, time]) => (time === undefined ? [] : [`${name}: ${localTime(time)}`])),
+    ...(preview === '' ? [] : ['', preview]),
     ...(detail.length === 0 ? [] : ['', ...detail]),
   ].join('\n');
 }

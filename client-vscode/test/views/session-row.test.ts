@@ -10,6 +10,7 @@ describe('a row', () => {
     [{ activity: 'idle' }, 'Claude Code · idle'],
     [{ activity: 'unknown', phase: 'detached' }, 'Claude Code · running'],
     [{ activity: 'needsApproval', attention: { count: 1, title: 'Run rm?' } }, 'Claude Code · needs approval · Run rm?'],
+    [{ permissionMode: 'plan' }, 'Claude Code (plan) · working'],
     [{ queued: 2 }, 'Claude Code · working · 2 queued'],
     [{ phase: 'suspended', queued: 1 }, 'Claude Code · suspended · 1 queued'],
     [{ notDurable: true }, 'Claude Code · working · not stored'],
@@ -48,6 +49,15 @@ describe('a row', () => {
 
     expect(row.description).toBe('Claude Code · failed to start: exit code 1');
     expect(row.tooltip.endsWith('loading\nError: no API key')).toBe(true);
+  });
+
+  it('tells what was used and what was said last', () => {
+    const { tooltip } = sessionRow(summary('a', {
+      usage: { inputTokens: 1000, cachedInputTokens: 0, outputTokens: 10, model: 'opus' }, preview: 'All \u202etests pass.',
+    }));
+
+    expect(tooltip).toContain('\nModel: opus\nTokens: 1k in, 10 out\n');
+    expect(tooltip.endsWith('\n\nAll tests pass.')).toBe(true);
   });
 
   it('names in its context what menus ask for', () => {
