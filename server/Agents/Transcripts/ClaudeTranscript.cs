@@ -24,7 +24,7 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
         "tools-used", "last-prompt", "queue-operation");
 
     // What the program or its user's own commands write in the name of the user.
-    private static readonly ImmutableArray<string> NoPrompts = [Interrupted, FinishedTask, "<command-", "<local-command-", "<bash-", "<system-reminder>"];
+    private static readonly ImmutableArray<string> NoPrompts = ["<command-", "<local-command-", "<bash-", "<system-reminder>"];
 
     public bool EndsWithTotals => false;
 
@@ -39,14 +39,12 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
     public TranscriptReading Read(TranscriptReading before, JsonElement line)
     {
         var reading = before with { NativeSessionId = line.Text("sessionId") ?? before.NativeSessionId, Folder = before.Folder ?? line.Text("cwd") };
-        // A copy from the conversation that this one was forked from, which counts it.
-        if (line.Has("forkedFrom")) return reading;
         return line.Text("type") switch
         {
             "user" => ReadUser(reading, line),
             "assistant" => ReadAssistant(reading, line),
             "system" => ReadSystem(reading, line),
-            "cost-state" => reading with { CostUsd = line.IsTrue("hasUnknownModelCost") ? null : line.Amount("totalCostUSD") },
+            "cost-state" => reading with { CostUsd = IsWholeCost(reading, line) ? line.Amount("totalCostUSD") : null },
             "custom-title" => reading with { Title = TranscriptText.Shown(line.Text("customTitle")) ?? reading.Title },
             // Written again behind a title that a person chose.
             "ai-title" => reading with { Title = reading.Title ?? TranscriptText.Shown(line.Text("aiTitle")) },
@@ -64,9 +62,11 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
         if (TranscriptText.Of(content)?.TrimStart() is not { Length: > 0 } text) return reading;
         if (StartsWith(text, Interrupted)) return reading.WithTurn(SessionActivity.Idle, at);
         if (StartsWith(text, FinishedTask)) return reading.WithTurn(SessionActivity.Working, at);
-        var isPersons = (line.Member("origin").Text("kind") ?? "human") == "human" && !NoPrompts.Any(start => StartsWith(text, start));
-        return isPersons ? reading.WithPrompt(text).WithTurn(SessionActivity.Working, at) : reading;
+        return IsPersons(line, text) ? reading.WithPrompt(text).WithTurn(SessionActivity.Working, at) : reading;
     }
+
+    private static bool IsPersons(JsonElement line, string text) =>
+        (line.Member("origin").Text("kind") ?? "human") == "human" && !NoPrompts.Any(start => StartsWith(text, start));
 
     private static TranscriptReading ReadAssistant(TranscriptReading reading, JsonElement line)
     {
@@ -96,7 +96,8 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
     {
         var request = UsageOf(message.Text("model") ?? reading.Model ?? ReadingChanges.UnknownModel, message.Member("usage"));
         if (request.IsNothing()) return reading;
-        var counted = reading.WithRequest(message.Text("id") ?? line.Text("requestId"), request);
+        var id = message.Text("id") ?? line.Text("requestId");
+        var counted = IsCopy(line) ? reading.WithInherited(id, request) : reading.WithRequest(id, request);
         return IsSidechain(line) ? counted : counted with { ContextTokens = request.Input + request.Output };
     }
 
@@ -129,6 +130,13 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
             _ => reading,
         };
     }
+
+    // A fork begins with copies, and its cost with that of the conversation it was forked from.
+    private static bool IsWholeCost(TranscriptReading reading, JsonElement line) =>
+        reading.Inherited is null && !line.IsTrue("hasUnknownModelCost");
+
+    private static bool IsCopy(JsonElement line) =>
+        line.Has("forkedFrom") || (line.Text("requestSessionId") is { } asked && asked != line.Text("sessionId"));
 
     private static bool IsSidechain(JsonElement line) => line.IsTrue("isSidechain");
 

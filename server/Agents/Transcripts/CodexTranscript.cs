@@ -29,10 +29,11 @@ internal sealed class CodexTranscript : ITranscriptFormat
         var payload = line.Member("payload");
         return line.Text("type") switch
         {
-            "session_meta" => before with
+            "session_meta" when before.NativeSessionId is null => before with
             {
-                NativeSessionId = before.NativeSessionId ?? payload.Text("id"),
-                Folder = before.Folder ?? payload.Text("cwd"),
+                NativeSessionId = payload.Text("id"),
+                Folder = payload.Text("cwd"),
+                Inherited = payload.Has("forked_from_id") ? new ModelUsage(ReadingChanges.UnknownModel) : null,
             },
             "turn_context" => before with { Model = payload.Text("model") ?? before.Model },
             "event_msg" => ReadEvent(before, payload, line.Time("timestamp")),
@@ -74,15 +75,22 @@ internal sealed class CodexTranscript : ITranscriptFormat
     private static TranscriptReading ReadTotals(TranscriptReading reading, JsonElement info)
     {
         var totals = UsageOf(reading.Model ?? ReadingChanges.UnknownModel, info.Member("total_token_usage"));
-        var growth = totals.GrowthOver(reading.Usage);
-        var inContext = info.Member("last_token_usage").Count("total_tokens");
+        var newest = info.Member("last_token_usage");
+        var inherited = InheritedOf(reading, totals, UsageOf(totals.Model, newest));
+        var growth = totals.GrowthOver(inherited is null ? reading.Usage : reading.Usage.Add(inherited));
+        var inContext = newest.Count("total_tokens");
         return reading with
         {
+            Inherited = inherited,
             Usage = growth.IsNothing() ? reading.Usage : reading.Usage.Plus(growth),
             ContextTokens = inContext > 0 ? inContext : reading.ContextTokens,
             ContextWindow = WindowIn(info) ?? reading.ContextWindow,
         };
     }
+
+    // The totals of a fork go on from those of the conversation it was forked from.
+    private static ModelUsage? InheritedOf(TranscriptReading reading, ModelUsage totals, ModelUsage newest) =>
+        reading.Inherited is not null && reading.Usage.IsEmpty ? totals.GrowthOver(newest) : reading.Inherited;
 
     private static ModelUsage UsageOf(string model, JsonElement usage) => new(
         model,

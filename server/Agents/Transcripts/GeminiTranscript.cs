@@ -19,7 +19,7 @@ internal sealed class GeminiTranscript : ITranscriptFormat
         var at = line.Time("timestamp");
         return line.Text("type") switch
         {
-            "user" => before.WithPrompt(TranscriptText.Of(line.Member("content"))).WithTurn(SessionActivity.Working, at),
+            "user" => before.WithPrompt(PromptOf(line)).WithTurn(SessionActivity.Working, at),
             "gemini" => ReadAnswer(before, line, at),
             "info" when StartsWith(line, "Request cancelled") => before.WithTurn(SessionActivity.Idle, at),
             "error" => ReadFailure(before, TranscriptText.Of(line.Member("content")), at),
@@ -27,6 +27,10 @@ internal sealed class GeminiTranscript : ITranscriptFormat
             _ => before,
         };
     }
+
+    // What is sent holds also the files that a prompt names; what is shown is what the person typed.
+    private static string? PromptOf(JsonElement line) =>
+        TranscriptText.Of(line.Member("displayContent")) ?? TranscriptText.Of(line.Member("content"));
 
     // {"sessionId":"…","projectHash":"…","startTime":"…","kind":"main"}, later {"$set":{"summary":"…"}}
     private static TranscriptReading ReadHead(TranscriptReading reading, JsonElement line) => reading with

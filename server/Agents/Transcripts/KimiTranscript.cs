@@ -34,6 +34,7 @@ internal sealed class KimiTranscript : ITranscriptFormat
             "interaction.resolved" => before.WithTurn(SessionActivity.Working, at),
             "turn.step.retrying" => before.WithTurn(
                 line.Count("statusCode") == TooManyRequests ? SessionActivity.Limited : SessionActivity.Working, at),
+            "turn.ended" when line.Text("reason") == "failed" => ReadFailure(before, line.Member("error"), at),
             "turn.ended" or "turn.cancel" or "prompt.aborted" => before.WithTurn(SessionActivity.Idle, at),
             _ => before,
         };
@@ -48,6 +49,13 @@ internal sealed class KimiTranscript : ITranscriptFormat
         "approval" => reading.WithTurn(SessionActivity.NeedsApproval, at),
         _ => reading,
     };
+
+    // {"code":"provider.api_error","message":"400 …","details":{"statusCode":400}}
+    private static TranscriptReading ReadFailure(TranscriptReading reading, JsonElement error, DateTimeOffset? at)
+    {
+        var isLimit = error.Member("details").Count("statusCode") == TooManyRequests;
+        return reading.WithTurn(isLimit ? SessionActivity.Limited : SessionActivity.Failing, at, error.Text("message"));
+    }
 
     // {"type":"content.part","part":{"type":"text","text":"…"}}
     private static TranscriptReading ReadLoopEvent(TranscriptReading reading, JsonElement loopEvent) =>

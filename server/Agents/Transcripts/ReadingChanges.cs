@@ -51,6 +51,18 @@ internal static class ReadingChanges
         };
     }
 
+    /// <summary>A request of the conversation that this one was forked from, which counts it.</summary>
+    public static TranscriptReading WithInherited(this TranscriptReading reading, string? id, ModelUsage request)
+    {
+        var inherited = reading.Inherited ?? new ModelUsage(UnknownModel);
+        if (id is null || reading.Recent.Any(counted => counted.Id == id)) return reading with { Inherited = inherited };
+        return reading with
+        {
+            Inherited = inherited.With(request),
+            Recent = Newest(reading.Recent, new CountedRequest(id, new ModelUsage(request.Model))),
+        };
+    }
+
     private static ImmutableArray<CountedRequest> Newest(ImmutableArray<CountedRequest> recent, CountedRequest request) =>
         (recent.Length < MaxRecent ? recent : recent.RemoveRange(0, recent.Length - MaxRecent + 1)).Add(request);
 }

@@ -20,6 +20,9 @@ namespace Orchestrator.Agents.Transcripts;
 /// <param name="ContextWindow">Tokens that the model's context holds.</param>
 /// <param name="Turn">What the newest lines say the agent does; null when they say nothing of it.</param>
 /// <param name="Recent">Requests counted last, so that one which is written again replaces itself.</param>
+/// <param name="Inherited">
+/// Tokens that the conversation counts which this one was forked from, whatever their models; null when it is no fork.
+/// </param>
 internal sealed record TranscriptReading(
     string? NativeSessionId = null,
     string? Folder = null,
@@ -34,7 +37,8 @@ internal sealed record TranscriptReading(
     long? ContextTokens = null,
     long? ContextWindow = null,
     TranscriptTurn? Turn = null,
-    ImmutableArray<CountedRequest> Recent = default)
+    ImmutableArray<CountedRequest> Recent = default,
+    ModelUsage? Inherited = null)
 {
     /// <summary>Most characters kept of a text.</summary>
     public const int MaxText = 500;

@@ -11,8 +11,10 @@ internal static class UsageSums
     public static ImmutableArray<ModelUsage> Plus(this ImmutableArray<ModelUsage> usage, ModelUsage more)
     {
         var place = usage.PlaceOf(more.Model);
-        return place < 0 ? usage.Add(more) : usage.SetItem(place, usage[place].Combine(more, Sum));
+        return place < 0 ? usage.Add(more) : usage.SetItem(place, usage[place].With(more));
     }
+
+    public static ModelUsage With(this ModelUsage usage, ModelUsage more) => usage.Combine(more, Sum);
 
     /// <summary>Without what a request took; a model that took nothing else is left out.</summary>
     public static ImmutableArray<ModelUsage> Minus(this ImmutableArray<ModelUsage> usage, ModelUsage less)
@@ -23,9 +25,9 @@ internal static class UsageSums
         return rest.IsNothing() ? usage.RemoveAt(place) : usage.SetItem(place, rest);
     }
 
-    /// <summary>What totals grew by over what is counted already, whatever the model.</summary>
-    public static ModelUsage GrowthOver(this ModelUsage totals, ImmutableArray<ModelUsage> counted) =>
-        totals.Combine(counted.Aggregate(new ModelUsage(totals.Model), (sum, each) => sum.Combine(each, Sum)), Growth);
+    /// <summary>What totals grew by over earlier ones, whatever the model of those.</summary>
+    public static ModelUsage GrowthOver(this ModelUsage totals, params IEnumerable<ModelUsage> earlier) =>
+        totals.Combine(earlier.Aggregate(new ModelUsage(totals.Model), With), Growth);
 
     private static int PlaceOf(this ImmutableArray<ModelUsage> usage, string model)
     {

@@ -95,17 +95,23 @@ public sealed class ClaudeTranscriptTests
 
     [TestMethod]
     [TestCategory("AGT-10")]
-    public void Lines_that_no_request_of_this_conversation_made_count_nothing()
-    {
-        var reading = Format.ReadAll(
-            Usage("msg_1", "{\"input_tokens\":9}", "<synthetic>"),
-            Answer[..^1] + ",\"forkedFrom\":{\"sessionId\":\"other\",\"messageUuid\":\"1\"}}",
-            Prompt[..^1] + ",\"forkedFrom\":{\"sessionId\":\"other\",\"messageUuid\":\"2\"}}");
+    public void Answer_that_no_model_gave_counts_nothing() =>
+        Assert.IsTrue(Format.ReadAll(Usage("msg_1", "{\"input_tokens\":9}", "<synthetic>")).Usage.IsEmpty);
 
-        Assert.IsTrue(reading.Usage.IsEmpty);
-        Assert.AreEqual(0, reading.Prompts);
-        Assert.IsNull(reading.Turn);
-        Assert.AreEqual(Id, reading.NativeSessionId);
+    [TestMethod]
+    [DataRow(",\"forkedFrom\":{\"sessionId\":\"other\",\"messageUuid\":\"1\"}")]
+    [DataRow(",\"requestSessionId\":\"f1933f3d-7f4a-449e-a517-5fcad2d5f620\"")]
+    [TestCategory("AGT-10")]
+    public void Copies_from_the_conversation_that_was_forked_count_nothing(string mark)
+    {
+        var copy = Answer[..^1] + mark + "}";
+
+        var reading = Format.ReadAll(Prompt, copy, copy, TurnEnd, Usage("msg_2", "{\"input_tokens\":5}"), Cost);
+
+        Assert.AreEqual(new ModelUsage("m", Input: 5), reading.Usage.Single());
+        Assert.AreEqual(1120, reading.Inherited?.Input);
+        Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
+        Assert.IsNull(reading.CostUsd, "the cost that the program tells of a fork holds that of the copies");
     }
 
     [TestMethod]
