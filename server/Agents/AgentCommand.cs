@@ -22,6 +22,9 @@ internal sealed record AgentStart(
 /// <param name="Arguments">Arguments, each as the program receives it.</param>
 internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments)
 {
+    /// <summary>Variables of this start alone, over those of the session.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
     /// <param name="agent">The agent's row.</param>
     /// <param name="start">The session's wishes; checked when the session was created.</param>

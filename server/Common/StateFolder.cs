@@ -20,6 +20,9 @@ internal sealed class StateFolder
 
     public string LogFolder => Path.Combine(Root, "logs");
 
+    /// <summary>Where agents' hooks write.</summary>
+    public string HookFolder => Path.Combine(Root, "hooks");
+
     public string TerminalFolder => Path.Combine(Root, TerminalFolderName);
 
     /// <summary>

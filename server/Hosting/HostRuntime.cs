@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
@@ -26,8 +27,8 @@ internal sealed class HostRuntime : IAsyncDisposable
     private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly CancellationTokenSource _ending = new();
-    private Task _warmingUp = Task.CompletedTask;
     private readonly Enricher _enricher;
+    private Task _warmingUp = Task.CompletedTask;
     private Task _governing = Task.CompletedTask;
     private Task _enriching = Task.CompletedTask;
     private int _isShutdownWanted;
@@ -58,7 +59,10 @@ internal sealed class HostRuntime : IAsyncDisposable
             environment,
             feed,
             time,
-            loggers.CreateLogger<Session>());
+            loggers.CreateLogger<Session>())
+        {
+            Hooks = Hooks(folder, loggers),
+        };
         var sessions = new SessionRegistry(surroundings);
         _enricher = new Enricher(sessions, surroundings);
         var projects = new ProjectRegistry(_store.Projects, time);
@@ -141,6 +145,24 @@ internal sealed class HostRuntime : IAsyncDisposable
         await _store.CloseAsync(Services.Sessions.IsDurable);
         _shutdown.Dispose();
         _ending.Dispose();
+    }
+
+    // Without hooks less is known of some agents, and everything else works.
+    private static HookFolder? Hooks(StateFolder folder, ILoggerFactory loggers)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "orchestrator.exe" : "orchestrator");
+        if (!File.Exists(program)) return null;
+        var hooks = new HookFolder(folder.HookFolder, program);
+        try
+        {
+            hooks.Prepare();
+            return hooks;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            loggers.CreateLogger<HostRuntime>().LogWarning(exception, "Agents are given no hooks");
+            return null;
+        }
     }
 
     private async Task WarmUpAsync()

@@ -4,6 +4,9 @@ using Orchestrator.Hosting;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 
+// Ahead of all that takes time to load.
+if (args is [HookVerb.Name, .. var more]) return HookVerb.Run(more);
+
 try
 {
     return await Verbs.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -16,7 +16,7 @@ internal static class Verbs
 {
     public static RootCommand Root() => new("Runs coding-agent sessions in the background and serves them to editors.")
     {
-        Serve(), Host(), Hold(), Schema(),
+        Serve(), Host(), Hold(), Hook(), Schema(),
     };
 
     private static Command Serve()
@@ -48,6 +48,13 @@ internal static class Verbs
         var hold = new Command("hold", "Holds the terminals of the host's sessions, also while no host runs. Started by the host.");
         hold.SetAction((_, cancellationToken) => HoldAsync(cancellationToken));
         return hold;
+    }
+
+    // Named here for its description only.
+    private static Command Hook()
+    {
+        var log = new Argument<string>("log") { Description = "File that a line is appended to." };
+        return new Command(HookVerb.Name, "Notes what an agent's hook is handed on the standard input. Called by agents.") { log };
     }
 
     private static Command Schema()

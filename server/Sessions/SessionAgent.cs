@@ -1,4 +1,5 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Sessions;
@@ -22,11 +23,12 @@ internal sealed class SessionAgent(
     {
         var (session, launch) = (state(), state().Launch);
         var prompt = session.HasRun ? session.ResumePrompt : launch.Prompt;
-        return AgentCommand.Build(
+        var command = AgentCommand.Build(
             Definition!,
             new AgentStart(launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, session.HasRun),
             surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(surroundings.HostEnvironment));
+        return WithHooks(command, session);
     }
 
     /// <summary>Presses the keys that interrupt its turn; false when it takes no input.</summary>
@@ -52,6 +54,15 @@ internal sealed class SessionAgent(
 
     /// <summary>The id of its conversation that its program told on these last lines; null when it told none.</summary>
     public string? IdTold(string? lastLines) => Definition?.Resume?.IdTold(lastLines);
+
+    // What an earlier run told by hooks is over.
+    private AgentCommand WithHooks(AgentCommand command, SessionState session)
+    {
+        if (surroundings.Hooks is not { } hooks || AgentHooks.Of(session.Launch.Agent) is not { } agentHooks) return command;
+        var place = hooks.PlaceOf(session.Id);
+        HookLog.Clear(place.Log);
+        return agentHooks.Inject(command, place, surroundings.HostEnvironment.SetItems(session.Launch.Environment));
+    }
 
     public ValueTask DisposeAsync() => _keyboard.DisposeAsync();
 }

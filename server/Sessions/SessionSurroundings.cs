@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Storage;
@@ -40,6 +41,9 @@ internal sealed record SessionSurroundings(
 {
     /// <summary>Which session has which conversation.</summary>
     public NativeIds NativeIds { get; } = new();
+
+    /// <summary>Where agents' hooks tell what they are told; null where none are given to agents.</summary>
+    public HookFolder? Hooks { get; init; }
 
     /// <summary>Where the users are.</summary>
     public UserPresence Presence { get; } = new();

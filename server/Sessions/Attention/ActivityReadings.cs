@@ -22,7 +22,7 @@ internal static class ActivityReadings
         if (state.Pending.FirstOrDefault(request => request.Source == RequestSource.Reading) is { } open)
             events.Add(new AttentionResolved(read.At, open.RequestId, AttentionOutcome.Withdrawn));
         events.Add(read);
-        if (KindOf(read.Activity) is { } kind) events.Add(new AttentionRequested(read.At, Request(state, kind, position, newId, read.At)));
+        if (KindOf(read.Activity) is { } kind) events.Add(new AttentionRequested(read.At, Request(state, kind, read, position, newId)));
         return events.ToImmutable();
     }
 
@@ -48,9 +48,10 @@ internal static class ActivityReadings
         _ => null,
     };
 
-    private static PendingRequest Request(SessionState state, AttentionKind kind, long position, string id, DateTimeOffset now)
+    private static PendingRequest Request(SessionState state, AttentionKind kind, ActivityRead read, long position, string id)
     {
-        var title = kind == AttentionKind.Approval ? $"{state.Launch.AgentName} asks for permission" : $"{state.Launch.AgentName} asks a question";
-        return new PendingRequest(id, kind, title, now, RequestSource.Reading, position);
+        var (title, body) = RequestText.Of(
+            read.Detail, $"{state.Launch.AgentName} {(kind == AttentionKind.Approval ? "asks for permission" : "asks a question")}");
+        return new PendingRequest(id, kind, title, read.At, RequestSource.Reading, position, body);
     }
 }

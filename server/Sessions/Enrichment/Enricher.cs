@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.VisualStudio.Threading;
-using Orchestrator.Agents.Transcripts;
+using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 
@@ -33,7 +34,7 @@ internal sealed class Enricher : IDisposable
         _sessions = sessions;
         _surroundings = surroundings;
         _queue = new EnrichmentQueue(_wake.Set, surroundings.Time);
-        _reader = new TranscriptReader(surroundings.NativeIds, () => sessions.All.Select(session => session.State), surroundings.Time);
+        _reader = new TranscriptReader(surroundings.NativeIds, surroundings.Hooks, () => sessions.All.Select(session => session.State), surroundings.Time);
         _watch = new TranscriptWatch(path => OnFile(path, isNew: true), path => OnFile(path, isNew: false), surroundings.Logger);
         _changes = surroundings.Feed.Subscribe(_wake.Set);
     }
@@ -77,12 +78,12 @@ internal sealed class Enricher : IDisposable
     private void Follow(Session session)
     {
         var state = session.State;
-        if (TranscriptStores.Of(state.Launch.Agent) is not { } store) return;
+        if (AgentRecords.Of(state.Launch.Agent) is not { } records) return;
         if (PhaseTable.IsRunning(state.Phase))
         {
             if (!_followed.ContainsKey(state.Id))
             {
-                _followed[state.Id] = new Followed(session, store.Root(_surroundings.HostEnvironment.SetItems(state.Launch.Environment)));
+                _followed[state.Id] = new Followed(session, RootOf(state, records));
                 WatchFolders();
             }
         }
@@ -103,26 +104,26 @@ internal sealed class Enricher : IDisposable
 
     private async Task EnrichAsync(string sessionId, CancellationToken cancellationToken)
     {
-        if (_sessions.Find(sessionId) is not { } session || TranscriptStores.Of(session.State.Launch.Agent) is not { } store)
+        if (_sessions.Find(sessionId) is not { } session || AgentRecords.Of(session.State.Launch.Agent) is not { } records)
         {
             Unfollow(sessionId);
             return;
         }
 
         var isFollowed = _followed.TryGetValue(sessionId, out var followed);
-        var root = followed?.Root ?? store.Root(_surroundings.HostEnvironment.SetItems(session.State.Launch.Environment));
-        if (await ReadAsync(session, root, store, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
+        var root = followed is null ? RootOf(session.State, records) : followed.Root;
+        if (await ReadAsync(session, records, root, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
         if (!isFollowed) return;
         // Its folder may have come into being.
         WatchFolders();
         _queue.WishLater(sessionId, Fallback);
     }
 
-    private async Task<FollowTranscripts?> ReadAsync(Session session, string root, ITranscriptStore store, CancellationToken cancellationToken)
+    private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string? root, CancellationToken cancellationToken)
     {
         try
         {
-            return await _reader.ReadAsync(session, root, store, cancellationToken);
+            return await _reader.ReadAsync(session, records, root, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -145,19 +146,32 @@ internal sealed class Enricher : IDisposable
         }
     }
 
-    private void WatchFolders() => _watch.Watch(_followed.Values.Select(followed => followed.Root).ToImmutableHashSet());
+    private string? RootOf(SessionState state, AgentRecords records) =>
+        records.Store?.Root(_surroundings.HostEnvironment.SetItems(state.Launch.Environment));
+
+    private void WatchFolders()
+    {
+        var folders = _followed.Values.Select(followed => followed.Root).OfType<string>().ToImmutableHashSet();
+        _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(hooks.Root) : folders);
+    }
 
     // A new file can be of any session that has none yet; one that is written belongs to the session whose conversation is in its path.
     private void OnFile(string path, bool isNew)
     {
+        if (Path.GetDirectoryName(path) == _surroundings.Hooks?.Root)
+        {
+            if (_followed.ContainsKey(HookLog.SessionOf(path))) _queue.Wish(HookLog.SessionOf(path));
+            return;
+        }
+
         foreach (var (id, followed) in _followed)
             if (followed.MayOwn(path, isNew)) _queue.Wish(id);
     }
 
-    private sealed record Followed(Session Session, string Root)
+    private sealed record Followed(Session Session, string? Root)
     {
         public bool MayOwn(string path, bool isNew) =>
-            path.StartsWith(Root, StringComparison.Ordinal)
+            Root is not null && path.StartsWith(Root, StringComparison.Ordinal)
             && (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null);
     }
 }

@@ -13,8 +13,10 @@ namespace Orchestrator.Sessions.Enrichment;
 /// and is read again where it is lost.
 /// </summary>
 /// <param name="Transcripts">The transcripts, those of the present conversation at the end.</param>
+/// <param name="Hooks">What its program told by hooks; null when nothing.</param>
 /// <param name="IsComplete">True once an ended session was read to its end: it is not looked at again before it runs again.</param>
-internal sealed record SessionEnrichment(ImmutableArray<TranscriptCursor> Transcripts = default, bool IsComplete = false)
+internal sealed record SessionEnrichment(
+    ImmutableArray<TranscriptCursor> Transcripts = default, TranscriptCursor? Hooks = null, bool IsComplete = false)
 {
     private const int MaxPreview = 200;
 

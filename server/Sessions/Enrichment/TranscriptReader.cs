@@ -1,54 +1,75 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Transcripts;
 
 namespace Orchestrator.Sessions.Enrichment;
 
 /// <summary>
-/// Reads what is new in the transcripts of one session. Only the agent of the session's own record is asked where they
-/// are and what they mean.
+/// Reads what is new in the records of one session: what its program tells by hooks, and the transcripts of its
+/// conversation. Only the agent of the session's own record is asked where they are and what they mean.
 /// </summary>
-internal sealed class TranscriptReader(NativeIds nativeIds, Func<IEnumerable<SessionState>> all, TimeProvider time)
+internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFolder, Func<IEnumerable<SessionState>> all, TimeProvider time)
 {
     /// <summary>What was read; null when there is nothing new.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="records">Its agent's way to keep records.</param>
     /// <param name="root">Where its agent keeps transcripts.</param>
-    /// <param name="store">Its agent's way to keep them.</param>
     /// <param name="cancellationToken">Stops in the middle of a file; what was read of it until then is read again.</param>
-    /// <exception cref="IOException">A transcript cannot be read now.</exception>
-    /// <exception cref="UnauthorizedAccessException">A transcript may not be read.</exception>
-    public async Task<FollowTranscripts?> ReadAsync(Session session, string root, ITranscriptStore store, CancellationToken cancellationToken)
+    /// <exception cref="IOException">A record cannot be read now.</exception>
+    /// <exception cref="UnauthorizedAccessException">A record may not be read.</exception>
+    public async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string? root, CancellationToken cancellationToken)
     {
         var (state, before) = (session.State, session.Enrichment);
         var isOver = !PhaseTable.IsRunning(state.Phase);
-        var nothing = isOver && !before.IsComplete ? new FollowTranscripts(before with { IsComplete = true }, state.NativeSessionId) : null;
-        if (Identify(state, root, store) is not { } id) return nothing;
+        var hooks = await ReadHooksAsync(state, before, records.Hooks, cancellationToken);
+        var after = before with { Hooks = hooks, IsComplete = isOver };
+        var id = Identify(state, hooks, root, records.Store);
+        if (id is not null && root is not null && records.Store is { } store)
+        {
+            var read = await ReadTranscriptsAsync(state, before, id, root, store, cancellationToken);
+            var isOwn = state.NativeSessionId is not null || ConversationMatch.CanBeginWith(state, read.LastOrDefault()?.Reading.FirstPrompt);
+            if (isOwn && !read.IsEmpty) after = after with { Transcripts = read };
+            if (!isOwn) id = null;
+        }
 
-        var known = before.Transcripts.ToDictionary(transcript => transcript.Path);
-        if ((PathOf(before, id) ?? store.Find(root, state.Launch.Cwd, id)) is not { } path)
-            return id == state.NativeSessionId ? nothing : new FollowTranscripts(before with { IsComplete = isOver }, id);
-        var main = await ReadOnAsync(known.GetValueOrDefault(path) ?? new TranscriptCursor(path, id), store.Format, cancellationToken);
-        if (state.NativeSessionId is null && !ConversationMatch.CanBeginWith(state, main.Reading.FirstPrompt)) return nothing;
+        return (id is null || id == state.NativeSessionId) && IsSame(before, after) ? null : new FollowTranscripts(after, id ?? state.NativeSessionId);
+    }
 
-        var present = new List<TranscriptCursor>();
-        foreach (var child in store.Children(path))
-            present.Add(await ReadOnAsync(known.GetValueOrDefault(child) ?? new TranscriptCursor(child, id, IsChild: true), store.Format, cancellationToken));
-        present.Add(main);
-        var earlier = before.Transcripts.Where(transcript => present.All(each => each.Path != transcript.Path));
-        var after = new SessionEnrichment([.. earlier, .. present], IsComplete: isOver);
-        return id == state.NativeSessionId && IsSame(before, after) ? null : new FollowTranscripts(after, id);
+    private async Task<TranscriptCursor?> ReadHooksAsync(
+        SessionState state, SessionEnrichment before, IAgentHooks? hooks, CancellationToken cancellationToken)
+    {
+        if (hooks is null || hookFolder?.PlaceOf(state.Id).Log is not { } log || !File.Exists(log)) return before.Hooks;
+        return await ReadOnAsync(before.Hooks ?? new TranscriptCursor(log, ""), hooks, cancellationToken);
     }
 
     // What the program itself says; then what is known; then what cannot be another's.
-    private string? Identify(SessionState state, string root, ITranscriptStore store)
+    private string? Identify(SessionState state, TranscriptCursor? hooks, string? root, ITranscriptStore? store)
     {
+        var isRunning = PhaseTable.IsRunning(state.Phase);
+        if (isRunning && hooks?.Reading.NativeSessionId is { } told) return told;
+        if (root is null || store is null) return state.NativeSessionId;
         if (state.Process is { } process && store.Current(root, process) is { } current) return current;
-        if (state.NativeSessionId is not null || (PhaseTable.IsRunning(state.Phase) && store.TellsCurrent)) return state.NativeSessionId;
+        if (state.NativeSessionId is not null || (isRunning && store.TellsCurrent)) return state.NativeSessionId;
         var now = time.GetUtcNow();
         var (from, until) = ConversationMatch.Period(state, now);
         var begun = store.BegunIn(root, state.Launch.Cwd, from, until)
             .Where(conversation => !nativeIds.IsTaken(state.Launch.Agent, conversation.NativeSessionId))
             .Take(2).ToList();
         return ConversationMatch.Choose(state, begun, all(), now)?.NativeSessionId;
+    }
+
+    // Those of the conversation at the end, its own last; none when it has none yet.
+    private static async Task<ImmutableArray<TranscriptCursor>> ReadTranscriptsAsync(
+        SessionState state, SessionEnrichment before, string id, string root, ITranscriptStore store, CancellationToken cancellationToken)
+    {
+        if ((PathOf(before, id) ?? store.Find(root, state.Launch.Cwd, id)) is not { } path) return [];
+        var known = before.Transcripts.ToDictionary(transcript => transcript.Path);
+        var present = ImmutableArray.CreateBuilder<TranscriptCursor>();
+        foreach (var child in store.Children(path))
+            present.Add(await ReadOnAsync(known.GetValueOrDefault(child) ?? new TranscriptCursor(child, id, IsChild: true), store.Format, cancellationToken));
+        present.Add(await ReadOnAsync(known.GetValueOrDefault(path) ?? new TranscriptCursor(path, id), store.Format, cancellationToken));
+        return [.. before.Transcripts.Where(transcript => present.All(each => each.Path != transcript.Path)), .. present];
     }
 
     private static string? PathOf(SessionEnrichment enrichment, string id) =>
@@ -59,6 +80,7 @@ internal sealed class TranscriptReader(NativeIds nativeIds, Func<IEnumerable<Ses
 
     private static bool IsSame(SessionEnrichment before, SessionEnrichment after) =>
         before.IsComplete == after.IsComplete
+        && before.Hooks?.Offset == after.Hooks?.Offset
         && before.Transcripts.Length == after.Transcripts.Length
         && before.Transcripts.Zip(after.Transcripts).All(pair => (pair.First.Path, pair.First.Offset) == (pair.Second.Path, pair.Second.Offset));
 }

@@ -17,17 +17,18 @@ internal static class TranscriptReports
 
     /// <summary>What follows from the newest lines.</summary>
     /// <param name="state">The session.</param>
-    /// <param name="turn">What the transcript says of the turn.</param>
+    /// <param name="turn">What the transcript, or a hook, says of the turn.</param>
+    /// <param name="confidence">Which of them it was.</param>
     /// <param name="position">How far it was read.</param>
     /// <param name="isWatched">True when somebody sees it.</param>
     /// <param name="newId">Id for a request.</param>
     /// <param name="now">The time.</param>
     public static ImmutableArray<SessionEvent> Decide(
-        SessionState state, TranscriptTurn? turn, long position, bool isWatched, string newId, DateTimeOffset now)
+        SessionState state, TranscriptTurn turn, ActivityConfidence confidence, long position, bool isWatched, string newId, DateTimeOffset now)
     {
         // What an earlier run left unfinished says nothing of this one.
-        if (turn is null || !AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
-        var read = new ActivityRead(now, turn.Activity, ActivityConfidence.Transcript, DetailOf(turn), isWatched);
+        if (!AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
+        var read = new ActivityRead(now, turn.Activity, confidence, DetailOf(turn), isWatched);
         if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
         var tellsItself = state.Report is not null || state.Titled is not null;
         if (tellsItself && !Explains(state, turn, at)) return [];

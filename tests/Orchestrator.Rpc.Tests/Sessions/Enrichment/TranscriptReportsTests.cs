@@ -142,7 +142,7 @@ public sealed class TranscriptReportsTests
     private void Apply(TranscriptTurn turn) => _state = Decide(turn).Aggregate(_state, SessionFold.Apply);
 
     private ImmutableArray<SessionEvent> Decide(TranscriptTurn turn) =>
-        TranscriptReports.Decide(_state, turn, position: 1, isWatched: false, $"{_ids++}", turn.At!.Value);
+        TranscriptReports.Decide(_state, turn, ActivityConfidence.Transcript, position: 1, isWatched: false, $"{_ids++}", turn.At!.Value);
 
     private void Title(string title)
     {

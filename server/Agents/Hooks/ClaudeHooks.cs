@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orchestrator.Agents.Transcripts;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Agents.Hooks;
+
+/// <summary>
+/// The hooks of Claude Code: given as settings of one start, so that no file of the user's is touched, and called with JSON
+/// on their standard input.
+/// </summary>
+internal sealed class ClaudeHooks : IAgentHooks
+{
+    private const string SettingsFlag = "--settings";
+
+    // Each of the others is called many times a turn, and the agent waits for it.
+    private static readonly ImmutableArray<string> Events = ["SessionStart", "UserPromptSubmit", "Stop", "StopFailure", "SessionEnd"];
+
+    public bool EndsWithTotals => false;
+
+    /// <summary>Adds the settings; beside settings of the user's own nothing is added, as the last ones would hide the others.</summary>
+    public AgentCommand Inject(AgentCommand command, HookPlace place, IReadOnlyDictionary<string, string> environment)
+    {
+        if (command.Arguments.Any(argument => argument == SettingsFlag || argument.StartsWith(SettingsFlag + "=", StringComparison.Ordinal))) return command;
+        return command with { Arguments = [SettingsFlag, Settings(place.ShellCommand), .. command.Arguments] };
+    }
+
+    public bool MayMatter(ReadOnlySpan<byte> line) => true;
+
+    public TranscriptReading Read(TranscriptReading before, JsonElement line)
+    {
+        // A subagent's turn is not its parent's.
+        if (line.Has("agent_id")) return before;
+        var reading = before with { NativeSessionId = line.Text("session_id") ?? before.NativeSessionId };
+        var at = line.Time("at");
+        return line.Text("hook_event_name") switch
+        {
+            "UserPromptSubmit" => reading.WithPrompt(line.Text("prompt")).WithTurn(SessionActivity.Working, at),
+            "Stop" => reading.WithTurn(line.Count("background") > 0 ? SessionActivity.Working : SessionActivity.Idle, at),
+            "StopFailure" => reading.WithTurn(
+                line.Text("error") == "rate_limit" ? SessionActivity.Limited : SessionActivity.Failing,
+                at,
+                line.Text("last_assistant_message") ?? line.Text("error")),
+            _ => reading,
+        };
+    }
+
+    // {"hooks":{"Stop":[{"hooks":[{"type":"command","command":"..","timeout":5}]}],..}}
+    private static string Settings(string command)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("hooks");
+            foreach (var name in Events) WriteHook(writer, name, command);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(json.ToArray());
+    }
+
+    private static void WriteHook(Utf8JsonWriter writer, string name, string command)
+    {
+        writer.WriteStartArray(name);
+        writer.WriteStartObject();
+        writer.WriteStartArray("hooks");
+        writer.WriteStartObject();
+        writer.WriteString("type", "command");
+        writer.WriteString("command", command);
+        writer.WriteNumber("timeout", 5);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+}

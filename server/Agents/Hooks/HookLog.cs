@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Orchestrator.Agents.Hooks;
+
+/// <summary>
+/// What the program of one session tells by its hooks: a file to which each hook appends a line. A hook needs no host for
+/// that and waits for nobody, and what happens while no host runs is read by the next one.
+/// </summary>
+internal static class HookLog
+{
+    /// <summary>A session that tells so much says nothing that is read.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    // Hooks of one program can end at the same moment. One that cannot write by then is lost, and keeps nobody waiting.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The file of a session.</summary>
+    /// <param name="folder">The folder of all sessions' hooks.</param>
+    /// <param name="sessionId">The session.</param>
+    public static string PathOf(string folder, string sessionId) => Path.Combine(folder, sessionId + ".jsonl");
+
+    /// <summary>The session that a file is of.</summary>
+    public static string SessionOf(string path) => Path.GetFileNameWithoutExtension(path);
+
+    /// <summary>Appends a line. Where that is not possible it is lost: a hook never troubles its program.</summary>
+    public static void Append(string path, ReadOnlySpan<byte> line)
+    {
+        byte[] bytes = [.. line, (byte)'\n'];
+        var begun = Stopwatch.GetTimestamp();
+        while (!TryAppend(path, bytes) && Stopwatch.GetElapsedTime(begun) < LongestWait) Thread.Yield();
+    }
+
+    /// <summary>Forgets what was told; a program that starts begins anew.</summary>
+    public static void Clear(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What an earlier run told is dated, and is not taken for this one's.
+        }
+    }
+
+    private static bool TryAppend(string path, byte[] bytes)
+    {
+        try
+        {
+            // Alone in the file, or two lines could be written over each other.
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+            if (file.Position + bytes.Length <= MaxBytes) file.Write(bytes);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The state folder is gone, and nobody will ask.
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
