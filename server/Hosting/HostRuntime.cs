@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Versions;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc;
@@ -21,6 +22,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private readonly Store _store;
     private readonly NoticeBoard _notices = new();
+    private readonly SettingsFile _settings;
     private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly CancellationTokenSource _ending = new();
@@ -36,7 +38,12 @@ internal sealed class HostRuntime : IAsyncDisposable
         _store = Store.Open(folder.DatabaseFile, time, loggers);
         _holder = holder;
         var environment = AgentEnvironment.OfThisProcess();
-        var programs = new AgentPrograms(environment);
+        _settings = new SettingsFile(Path.Combine(folder.Root, SettingsFile.Name), _notices);
+        // Before the stored sessions are read: some may be of the user's own agents.
+        _settings.Read();
+        var agents = new AgentCatalogue(_settings, _notices);
+        var programs = new AgentPrograms(agents, environment);
+        agents.Changed += programs.Refresh;
         programs.Refresh();
         var colors = new ViewerColors();
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
@@ -47,6 +54,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             _notices,
             spool,
             _holder,
+            agents,
             programs,
             colors,
             environment,
@@ -60,6 +68,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             sessions,
             feed,
             projects,
+            agents,
             programs,
             Versions(programs, environment),
             colors,
@@ -160,11 +169,11 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         var logger = Loggers.CreateLogger<AgentVersions>();
         var probe = new VersionProbe(environment, Time, logger);
-        return new AgentVersions(() => programs.Paths, probe.AskAsync, new AgentVersionFile(Path.Combine(Folder.Root, AgentVersionFile.Name), logger), logger);
+        return new AgentVersions(() => programs.BuiltInPaths, probe.AskAsync, new AgentVersionFile(Path.Combine(Folder.Root, AgentVersionFile.Name), logger), logger);
     }
 
     private Task GovernAsync() => new SessionGovernor(
-        Path.Combine(Folder.Root, HostSettings.FileName), () => Services.Sessions.All, _notices, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
+        _settings, Services.Agents, () => Services.Sessions.All, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
 
     private void OnSpoolChanged(string? failure)
     {
