@@ -146,8 +146,12 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await Task.Yield();
         WarmUp.Run(Time.GetUtcNow());
+        if (_holder is HolderClient holder) await PrepareAsync(holder);
         Services.Versions.Prepare();
-        if (_holder is not HolderClient holder) return;
+    }
+
+    private async Task PrepareAsync(HolderClient holder)
+    {
         try
         {
             // The client that had this host started waits for its list first; nothing depends on the pause.
