@@ -1,140 +1,68 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using Orchestrator.Protocol;
+using Orchestrator.Agents.Own;
+using Orchestrator.Common;
 
 namespace Orchestrator.Agents;
 
 /// <summary>
-/// Every agent the server knows. The flags of claude, codex, opencode, gemini and kimi were established by running
-/// the programs; those of the others are from their documentation, so they get no permission modes and are not resumed yet.
+/// Every agent there is: those the server knows by itself, and the user's own, which their settings describe. Told from
+/// memory; what is wrong with the settings the user is told. Any thread may call.
 /// </summary>
-internal static class AgentCatalogue
+internal sealed class AgentCatalogue
 {
-    public const string ShellId = "shell";
-    public const string CommandId = "command";
+    private const string Subject = "own agents";
 
-    private const string Uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+    private readonly SettingsFile _settings;
+    private readonly NoticeBoard _notices;
+    private readonly Lock _gate = new();
+    private ImmutableArray<AgentDefinition> _all = BuiltInAgents.All;
+    private volatile ImmutableDictionary<string, AgentDefinition> _own = ImmutableDictionary<string, AgentDefinition>.Empty;
 
-    public static ImmutableArray<AgentDefinition> All { get; } =
-    [
-        new("claude", "Claude Code", "claude", [], FirstPrompt.LastArgument, "--model",
-        [
-            ClaudeMode("manual"), ClaudeMode("acceptEdits"), ClaudeMode("plan"), ClaudeMode("auto"),
-            ClaudeMode("dontAsk"), ClaudeMode("bypassPermissions"),
-        ],
-        new AgentResume("--resume", Uuid, farewell: "claude --resume")
+    public AgentCatalogue(SettingsFile settings, NoticeBoard notices)
+    {
+        _settings = settings;
+        _notices = notices;
+        settings.Changed += Take;
+        Take();
+    }
+
+    /// <summary>Told when there are other agents than before. Must not throw.</summary>
+    public event Action? Changed;
+
+    /// <summary>The built-in agents, and behind them the user's own in the order of the settings.</summary>
+    public ImmutableArray<AgentDefinition> All
+    {
+        get
         {
-            NewIdFlag = "--session-id",
-            TakesPrompt = true,
-            UserArguments =
-            [
-                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
-                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"), ConversationArgument.Fork("--fork-session"),
-                ConversationArgument.Other("--from-pr", hasValue: true), ConversationArgument.Other("--teleport", hasValue: true),
-            ],
-        })
+            lock (_gate) return _all;
+        }
+    }
+
+    /// <summary>The agent with this id; null when there is none.</summary>
+    public AgentDefinition? Find(string id) => BuiltInAgents.Find(id) ?? _own.GetValueOrDefault(id);
+
+    /// <summary>As <see cref="Find"/>, but looks into the settings before it says that there is none.</summary>
+    public AgentDefinition? FindAnew(string id)
+    {
+        if (Find(id) is { } known) return known;
+        Refresh();
+        return Find(id);
+    }
+
+    /// <summary>Reads the settings again.</summary>
+    public void Refresh() => _settings.Read();
+
+    private void Take()
+    {
+        lock (_gate)
         {
-            Install = Npm("@anthropic-ai/claude-code"),
-            Interrupt = AgentKeys.Escape,
+            var (agents, problems) = OwnAgents.Read(_settings.Current.Agents);
+            _all = [.. BuiltInAgents.All, .. agents];
+            _own = agents.ToImmutableDictionary(agent => agent.Id);
+            if (problems.IsEmpty) _notices.Resolve(Subject, $"The agents in '{SettingsFile.Name}' are in order again.");
+            else _notices.Post(Subject, $"'{SettingsFile.Name}': {string.Join(' ', problems)} Everything else in it is in force.");
+        }
 
-            // approve Bash: touch x.txt. The first choice is "Yes"; in the dialog that ends its plan mode it is a wider mode.
-            Approval = new ApprovalKeys(new AgentKeys("1"), AgentKeys.Escape, "1. Yes", new Regex(
-                @"\Aapprove (?:Bash|Edit|Write|NotebookEdit|Read|WebFetch|WebSearch)\b", RegexOptions.CultureInvariant)),
-        },
-
-        // Without --no-daemon codex joins a background daemon that keeps working after its terminal is gone.
-        new("codex", "Codex", "codex", ["--no-daemon"], FirstPrompt.LastArgument, "-m",
-        [
-            new("read-only", ["-s", "read-only", "-a", "on-request"]),
-            new("workspace-write", ["-s", "workspace-write", "-a", "on-request"]),
-            new("danger-full-access", ["-s", "danger-full-access", "-a", "never"]),
-        ],
-        new AgentResume("resume", Uuid, farewell: "codex resume")
-        {
-            TakesPrompt = true,
-            UserArguments = [ConversationArgument.Resume("resume"), ConversationArgument.Fork("fork", hasValue: true), ConversationArgument.Other("--last")],
-        })
-        {
-            Install = Npm("@openai/codex"),
-            Interrupt = AgentKeys.Escape,
-
-            // It does not say what it wants to do; "y" allows once in all of its dialogs.
-            Approval = new ApprovalKeys(new AgentKeys("y"), AgentKeys.Escape, "(y)", Message: null),
-
-            // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
-            Quit = AgentKeys.ControlCTwice,
-        },
-        new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.After("-i"), "-m",
-        [
-            GeminiMode("default"), GeminiMode("auto_edit"), GeminiMode("plan"), GeminiMode("yolo"),
-        ],
-        new AgentResume("--resume", Uuid)
-        {
-            NewIdFlag = "--session-id",
-            UserArguments =
-            [
-                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
-                ConversationArgument.Other("--session-file", hasValue: true),
-            ],
-        })
-        {
-            Install = Npm("@google/gemini-cli"),
-            Interrupt = AgentKeys.Escape,
-
-            // "◇  Ready (repo)", "✦  Working… (repo)", "✋  Action Required (repo)"
-            TitleStates =
-            [
-                new TitleState("◇", SessionActivity.Idle), new TitleState("✦", SessionActivity.Working), new TitleState("✋", SessionActivity.NeedsApproval),
-            ],
-        },
-        new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
-        new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")
-        {
-            UserArguments =
-            [
-                ConversationArgument.Resume("--session"), ConversationArgument.Resume("-s"),
-                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"), ConversationArgument.Fork("--fork"),
-            ],
-        })
-        {
-            Install = Npm("opencode-ai"),
-            Interrupt = AgentKeys.EscapeTwice,
-        },
-        new("kimi", "Kimi Code", "kimi", [], FirstPrompt.Typed, "-m",
-        [
-            new("default", []), new("plan", ["--plan"]), new("auto", ["--auto"]), new("yolo", ["-y"]),
-        ],
-        new AgentResume("-S", "session_[0-9A-Za-z-]{8,64}", farewell: "kimi -r")
-        {
-            UserArguments =
-            [
-                ConversationArgument.Resume("--session"), ConversationArgument.Resume("-S"),
-                ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
-                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"),
-            ],
-        })
-        {
-            Install = Npm("@moonshot-ai/kimi-code"),
-            Interrupt = AgentKeys.Escape,
-            Quit = AgentKeys.ControlCTwice,
-        },
-        new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []) { Install = "https://goose-docs.ai/docs/getting-started/installation" },
-        new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []) { Install = "python -m pip install aider-install && aider-install" },
-        new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model", []) { Install = Npm("@github/copilot") },
-        new("cursor-agent", "Cursor Agent", "cursor-agent", [], FirstPrompt.LastArgument, "--model", []) { Install = "https://cursor.com/docs/cli/installation" },
-        new("qwen", "Qwen Code", "qwen", [], FirstPrompt.After("-i"), "-m", []) { Install = Npm("@qwen-code/qwen-code") },
-        new("amp", "Amp", "amp", [], FirstPrompt.Typed, null, []) { Install = Npm("@sourcegraph/amp") },
-        new(ShellId, "Shell", null, [], FirstPrompt.Typed, null, []),
-        new(CommandId, "Command", null, [], FirstPrompt.Typed, null, []),
-    ];
-
-    private static readonly Dictionary<string, AgentDefinition> ById = All.ToDictionary(agent => agent.Id);
-
-    public static AgentDefinition? Find(string id) => ById.GetValueOrDefault(id);
-
-    private static string Npm(string package) => $"npm install -g {package}";
-
-    private static PermissionModeArguments ClaudeMode(string mode) => new(mode, ["--permission-mode", mode]);
-
-    private static PermissionModeArguments GeminiMode(string mode) => new(mode, ["--approval-mode", mode]);
+        Changed?.Invoke();
+    }
 }

@@ -22,8 +22,11 @@ internal sealed record AgentStart(
 /// <param name="Arguments">Arguments, each as the program receives it.</param>
 internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments)
 {
+    /// <summary>What the agent's row adds to the environment. Values are secrets.</summary>
+    public ImmutableDictionary<string, string> Environment { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Variables of this start alone, over those of the session.</summary>
-    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> StartEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
     /// <param name="agent">The agent's row.</param>
@@ -32,9 +35,9 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
     /// <param name="shell">The user's login shell.</param>
     public static AgentCommand Build(AgentDefinition agent, AgentStart start, string? programPath, string shell)
     {
-        if (agent.Id == AgentCatalogue.CommandId)
+        if (agent.Id == BuiltInAgents.CommandId)
             return new AgentCommand(start.Arguments[0], start.Arguments[1..]);
-        if (agent.Id == AgentCatalogue.ShellId)
+        if (agent.Id == BuiltInAgents.ShellId)
             return new AgentCommand(shell, [.. LoginArguments(), .. start.Arguments]);
 
         var first = start.IsResume && agent.Resume is { TakesPrompt: false } ? FirstPrompt.Typed : agent.Prompt;
@@ -49,7 +52,7 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
             .. users,
             .. PromptArguments(first, start.Prompt),
         ];
-        return new AgentCommand(programPath ?? agent.Program!, arguments);
+        return new AgentCommand(programPath ?? agent.Program!, arguments) { Environment = agent.Environment };
     }
 
     /// <summary>
@@ -60,8 +63,8 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
     {
         if (resume is null || start.NativeSessionId is not { } id) return ([], start.Arguments);
         var users = ConversationArguments.Read(resume, start.Arguments);
-        if (start.IsResume) return ([resume.Flag, id], users.Others);
-        return (users.Any || resume.NewIdFlag is null ? [] : [resume.NewIdFlag, id], start.Arguments);
+        if (start.IsResume) return ([.. AgentResume.WithId(resume.Arguments, id)], users.Others);
+        return (users.Any || resume.NewIdArguments is not { } arguments ? [] : [.. AgentResume.WithId(arguments, id)], start.Arguments);
     }
 
     private static string[] PromptArguments(FirstPrompt first, string? prompt)

@@ -7,7 +7,7 @@ namespace Orchestrator.Agents;
 /// <summary>What is known of one agent's program: data, one row an agent.</summary>
 /// <param name="Id">Id on the wire and in stored sessions.</param>
 /// <param name="Name">Name shown to people.</param>
-/// <param name="Program">Name of the program on the PATH; null for agents that bring their own command.</param>
+/// <param name="Program">Name of the program on the PATH, or its absolute path; null where each session brings its own.</param>
 /// <param name="BaseArguments">Arguments of every start.</param>
 /// <param name="Prompt">How a first prompt reaches the program.</param>
 /// <param name="ModelFlag">Flag before the model's name; null when the program has none.</param>
@@ -44,8 +44,14 @@ internal sealed record AgentDefinition(
     /// </summary>
     public ImmutableArray<TitleState> TitleStates { get; init; } = [];
 
-    /// <summary>Agents without a program of their own: the user's shell, and any command.</summary>
-    public bool IsBuiltIn => Program is null;
+    /// <summary>What its program finds in its environment, below what a session sets.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Name of an icon for it, as VS Code has them; null for that of any agent.</summary>
+    public string? Icon { get; init; }
+
+    /// <summary>False for the user's shell and for commands, whose program each session brings.</summary>
+    public bool HasProgram => Program is not null;
 }
 
 /// <summary>What a window's title says of its program.</summary>

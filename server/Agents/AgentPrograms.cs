@@ -6,20 +6,25 @@ namespace Orchestrator.Agents;
 /// Where the agents' programs are on the host's PATH. Looked up when the host starts and on demand, never while a
 /// list is read; no program is run for it.
 /// </summary>
-internal sealed class AgentPrograms(IReadOnlyDictionary<string, string> environment)
+/// <param name="agents">The agents there are.</param>
+/// <param name="environment">The environment whose PATH is searched.</param>
+internal sealed class AgentPrograms(AgentCatalogue agents, IReadOnlyDictionary<string, string> environment)
 {
     private ImmutableDictionary<string, string> _pathById = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Absolute path of an agent's program; null when it was not found.</summary>
     public string? PathOf(string agentId) => _pathById.GetValueOrDefault(agentId);
 
-    /// <summary>Where the programs are that were found, each once, in the order of their agents.</summary>
-    public IEnumerable<string> Paths => AgentCatalogue.All.Select(agent => PathOf(agent.Id)).OfType<string>().Distinct();
+    /// <summary>
+    /// Where the programs of the built-in agents are that were found, each once. Of the user's own nobody knows what they
+    /// do when they are asked for a version.
+    /// </summary>
+    public IEnumerable<string> BuiltInPaths => BuiltInAgents.All.Select(agent => PathOf(agent.Id)).OfType<string>().Distinct();
 
     /// <summary>True when the agent can be started; one that was not found is looked for again.</summary>
     public bool IsInstalled(AgentDefinition agent)
     {
-        if (agent.IsBuiltIn || PathOf(agent.Id) is not null) return true;
+        if (!agent.HasProgram || PathOf(agent.Id) is not null) return true;
         // It may have been installed since the last look.
         Refresh();
         return PathOf(agent.Id) is not null;
@@ -32,8 +37,8 @@ internal sealed class AgentPrograms(IReadOnlyDictionary<string, string> environm
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .ToArray();
-        _pathById = AgentCatalogue.All
-            .Where(agent => !agent.IsBuiltIn)
+        _pathById = agents.All
+            .Where(agent => agent.HasProgram)
             .Select(agent => (agent.Id, Path: Find(agent.Program!, folders)))
             .Where(found => found.Path is not null)
             .ToImmutableDictionary(found => found.Id, found => found.Path!);
@@ -41,7 +46,8 @@ internal sealed class AgentPrograms(IReadOnlyDictionary<string, string> environm
 
     private static string? Find(string program, string[] folders)
     {
-        string[] names = OperatingSystem.IsWindows() ? [program + ".exe", program + ".cmd", program + ".bat"] : [program];
+        if (Path.IsPathFullyQualified(program)) folders = [""];
+        string[] names = OperatingSystem.IsWindows() ? [program + ".exe", program + ".cmd", program + ".bat", program] : [program];
         return folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(IsExecutable);
     }
 

@@ -6,25 +6,42 @@ namespace Orchestrator.Agents;
 /// <summary>How an agent's program takes up an earlier conversation: data, one row an agent that can.</summary>
 internal sealed record AgentResume
 {
+    /// <summary>Stands in arguments for the id of a conversation.</summary>
+    public const string IdPlace = "{id}";
+
+    // Patterns may be the user's own; one that never comes to an end must not hold up a session.
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(200);
+
     private readonly Regex _wholeId;
     private readonly Regex? _farewell;
 
-    /// <param name="flag">Flag or word before the id that takes up a conversation.</param>
+    /// <param name="arguments">Arguments that take up a conversation; <see cref="IdPlace"/> in them stands for its id.</param>
     /// <param name="idForm">Pattern of the agent's ids. What does not match it never reaches a command line.</param>
     /// <param name="farewell">What the program prints before the id when it ends; null when it prints none.</param>
-    public AgentResume(string flag, string idForm, string? farewell = null)
+    /// <exception cref="ArgumentException">The pattern is none.</exception>
+    public AgentResume(ImmutableArray<string> arguments, string idForm, string? farewell = null)
     {
-        Flag = flag;
-        _wholeId = new Regex($@"\A(?:{idForm})\z", RegexOptions.CultureInvariant);
+        Arguments = arguments;
+        // An id that looks like a flag would be one.
+        var id = $"(?!-)(?:{idForm})";
+        _wholeId = new Regex($@"\A{id}\z", RegexOptions.CultureInvariant, LongestMatch);
         _farewell = farewell is null ? null : new Regex(
-            $@"(?<![\w/.-]){Regex.Escape(farewell)} (?<id>{idForm})(?![\w-])", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+            $@"(?<![\w/.-]){Regex.Escape(farewell)} *(?<id>{id})(?![\w-])", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, LongestMatch);
     }
 
-    /// <summary>Flag or word before the id that takes up a conversation.</summary>
-    public string Flag { get; }
+    /// <param name="flag">Flag or word before the id that takes up a conversation.</param>
+    /// <param name="idForm">As above.</param>
+    /// <param name="farewell">As above.</param>
+    public AgentResume(string flag, string idForm, string? farewell = null)
+        : this([flag, IdPlace], idForm, farewell)
+    {
+    }
 
-    /// <summary>Flag before the id that a new conversation shall have; null when the program chooses it.</summary>
-    public string? NewIdFlag { get; init; }
+    /// <summary>Arguments that take up a conversation.</summary>
+    public ImmutableArray<string> Arguments { get; }
+
+    /// <summary>Arguments that give a new conversation its id; null when the program chooses it.</summary>
+    public ImmutableArray<string>? NewIdArguments { get; init; }
 
     /// <summary>True when a prompt can stand on the command line that resumes, as it does on that of the first start.</summary>
     public bool TakesPrompt { get; init; }
@@ -36,7 +53,22 @@ internal sealed record AgentResume
     public bool IsToldAtExit => _farewell is not null;
 
     /// <summary>True when <paramref name="text"/> has the form of this agent's ids.</summary>
-    public bool IsId(string text) => _wholeId.IsMatch(text);
+    public bool IsId(string text)
+    {
+        try
+        {
+            return _wholeId.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What cannot be told to be an id is used as none.
+            return false;
+        }
+    }
+
+    /// <summary>Arguments of this agent with the id in its place.</summary>
+    public static IEnumerable<string> WithId(ImmutableArray<string> arguments, string id) =>
+        arguments.Select(argument => argument.Replace(IdPlace, id, StringComparison.Ordinal));
 
     /// <summary>
     /// The id of the conversation that a first start with these arguments begins or takes up: the user's choice, else a
@@ -46,14 +78,24 @@ internal sealed record AgentResume
     {
         var users = ConversationArguments.Read(this, usersArguments);
         if (users.Any) return users.Id;
-        return NewIdFlag is null ? null : Guid.NewGuid().ToString();
+        return NewIdArguments is null ? null : Guid.NewGuid().ToString();
     }
 
     /// <summary>The id that the program told on its last lines; of several the last. Null when it told none.</summary>
     /// <param name="lastLines">The last lines of its terminal.</param>
-    public string? IdTold(string? lastLines) =>
-        // To continue: codex resume 0199a213-81c0-7800-8aa1-bbab2a035a53
-        lastLines is not null && _farewell?.Match(lastLines) is { Success: true } match ? match.Groups["id"].Value : null;
+    public string? IdTold(string? lastLines)
+    {
+        try
+        {
+            // To continue: codex resume 0199a213-81c0-7800-8aa1-bbab2a035a53
+            return lastLines is not null && _farewell?.Match(lastLines) is { Success: true } match ? match.Groups["id"].Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // As if it had told none.
+            return null;
+        }
+    }
 }
 
 /// <summary>What an argument says of the conversation.</summary>

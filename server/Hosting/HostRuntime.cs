@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Pricing;
+using Orchestrator.Agents.Versions;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc;
@@ -24,6 +25,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private readonly Store _store;
     private readonly NoticeBoard _notices = new();
+    private readonly SettingsFile _settings;
     private readonly ITerminalHolder _holder;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly CancellationTokenSource _ending = new();
@@ -41,7 +43,12 @@ internal sealed class HostRuntime : IAsyncDisposable
         _store = Store.Open(folder.DatabaseFile, time, loggers);
         _holder = holder;
         var environment = AgentEnvironment.OfThisProcess();
-        var programs = new AgentPrograms(environment);
+        _settings = new SettingsFile(Path.Combine(folder.Root, SettingsFile.Name), _notices);
+        // Before the stored sessions are read: some may be of the user's own agents.
+        _settings.Read();
+        var agents = new AgentCatalogue(_settings, _notices);
+        var programs = new AgentPrograms(agents, environment);
+        agents.Changed += programs.Refresh;
         programs.Refresh();
         var colors = new ViewerColors();
         // Clients of an earlier host compare revisions too; no host makes a thousand changes a second all its life.
@@ -54,6 +61,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             _notices,
             spool,
             _holder,
+            agents,
             programs,
             colors,
             environment,
@@ -72,6 +80,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             sessions,
             feed,
             projects,
+            agents,
             programs,
             Versions(programs, environment),
             colors,
@@ -169,8 +178,12 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         await Task.Yield();
         WarmUp.Run(Time.GetUtcNow());
+        if (_holder is HolderClient holder) await PrepareAsync(holder);
         Services.Versions.Prepare();
-        if (_holder is not HolderClient holder) return;
+    }
+
+    private async Task PrepareAsync(HolderClient holder)
+    {
         try
         {
             // The client that had this host started waits for its list first; nothing depends on the pause.
@@ -192,11 +205,11 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         var logger = Loggers.CreateLogger<AgentVersions>();
         var probe = new VersionProbe(environment, Time, logger);
-        return new AgentVersions(() => programs.Paths, probe.AskAsync, new AgentVersionFile(Path.Combine(Folder.Root, AgentVersionFile.Name), logger), logger);
+        return new AgentVersions(() => programs.BuiltInPaths, probe.AskAsync, new AgentVersionFile(Path.Combine(Folder.Root, AgentVersionFile.Name), logger), logger);
     }
 
     private Task GovernAsync() => new SessionGovernor(
-        Path.Combine(Folder.Root, HostSettings.FileName), () => Services.Sessions.All, _notices, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
+        _settings, Services.Agents, () => Services.Sessions.All, Time, Loggers.CreateLogger<SessionGovernor>()).RunAsync(_ending.Token);
 
     private void OnSpoolChanged(string? failure)
     {

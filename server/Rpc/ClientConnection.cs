@@ -156,10 +156,10 @@ internal sealed class ClientConnection : System.IAsyncDisposable
 
     private void Serve(ClientRpc rpc, ConnectionRegistry connections)
     {
-        var creation = new SessionCreation(_host.Programs, _host.Projects, _host.Time);
+        var creation = new SessionCreation(_host.Agents, _host.Programs, _host.Projects, _host.Time);
         rpc.Serve<ILifecycleService>(new LifecycleTarget(this, _host.Identity, _client, _host.Colors));
-        rpc.Serve<IAgentService>(new AgentTarget(_host.Programs, _host.Versions, _host.Time));
-        rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects));
+        rpc.Serve<IAgentService>(new AgentTarget(_host.Agents, _host.Programs, _host.Versions, _host.Time));
+        rpc.Serve<IProjectService>(new ProjectTarget(_host.Projects, _host.Agents));
         var user = new ConnectionUser(_host.Sessions, Id, _client);
         rpc.Serve<ISessionService>(new SessionTarget(_host.Sessions, new SessionListing(_host.Feed), creation, _live, _answers, this, user));
         rpc.Serve<IAttentionService>(new AttentionTarget(_host.Sessions, _answers, this, user));

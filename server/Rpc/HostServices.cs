@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Versions;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
@@ -21,6 +22,7 @@ internal sealed record HostIdentity(string HostId, string Version, DateTimeOffse
 /// <param name="Sessions">Every session.</param>
 /// <param name="Feed">The list of sessions as clients see it.</param>
 /// <param name="Projects">The user's projects.</param>
+/// <param name="Agents">The agents there are.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
 /// <param name="Versions">What these programs say of their version.</param>
 /// <param name="Colors">The colours that programs are told when they ask.</param>
@@ -36,6 +38,7 @@ internal sealed record HostServices(
     SessionRegistry Sessions,
     StateFeed<SessionNews> Feed,
     ProjectRegistry Projects,
+    AgentCatalogue Agents,
     AgentPrograms Programs,
     AgentVersions Versions,
     ViewerColors Colors,

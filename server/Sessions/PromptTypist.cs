@@ -1,4 +1,3 @@
-using Orchestrator.Agents;
 using Orchestrator.Common;
 
 namespace Orchestrator.Sessions;
@@ -60,10 +59,10 @@ internal sealed class PromptTypist : IAsyncDisposable
     public bool IsReady => _run is { IsReady: true };
 
     /// <summary>A program is up, started or found running: once it is ready, <see cref="DeliverNext"/> is reported.</summary>
-    public void Begin(string agentId)
+    /// <param name="isAgent">False for a shell or a command, which read a line at a time.</param>
+    public void Begin(bool isAgent)
     {
         End();
-        var isAgent = AgentCatalogue.Find(agentId) is { IsBuiltIn: false };
         // A shell's input waits in the terminal until it is read; nothing typed early is lost.
         var run = _run = new Run(isAgent) { IsReady = !isAgent };
         // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.

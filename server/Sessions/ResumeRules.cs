@@ -11,12 +11,13 @@ internal static class ResumeRules
 {
     /// <summary>Why the session may not be suspended; null when it may.</summary>
     /// <param name="state">The session.</param>
+    /// <param name="agent">Its agent; null when it is not known.</param>
     /// <param name="isForced">True when the user wants it even while the agent is at work.</param>
-    public static OrchestratorException? SuspendRefusal(SessionState state, bool isForced)
+    public static OrchestratorException? SuspendRefusal(SessionState state, AgentDefinition? agent, bool isForced)
     {
         if (state.Phase == SessionPhase.Suspended || state.IsSuspendWanted) return null;
         if (SessionRules.PhaseRefusal(state, PhaseQuestion.Suspend) is { } refusal) return refusal;
-        if (ConversationRefusal(state, mayBeToldAtExit: true) is { } lost) return lost;
+        if (ConversationRefusal(state, agent, mayBeToldAtExit: true) is { } lost) return lost;
         return IsAtWork(state.Activity) && !isForced
             ? SessionRules.Refusal(
                 state,
@@ -28,24 +29,25 @@ internal static class ResumeRules
 
     /// <summary>Why the session may not be resumed, by <c>session/resume</c> or by a prompt; null when it may.</summary>
     /// <param name="state">The session.</param>
+    /// <param name="agent">Its agent; null when it is not known.</param>
     /// <param name="isInstalled">Whether its agent's program is there.</param>
     /// <param name="hasFolder">Whether its folder is there.</param>
-    public static OrchestratorException? ResumeRefusal(SessionState state, bool isInstalled, bool hasFolder)
+    public static OrchestratorException? ResumeRefusal(SessionState state, AgentDefinition? agent, bool isInstalled, bool hasFolder)
     {
         if (SessionRules.PhaseRefusal(state, PhaseQuestion.Resume) is { } refusal) return refusal;
-        if (AgentCatalogue.Find(state.Launch.Agent) is not { } agent)
-            return SessionRules.Refusal(state, ErrorCode.AgentNotFound, $"is of an agent that this server does not know: {state.Launch.Agent}", "Use the version that created it.");
+        if (agent is null)
+            return SessionRules.Refusal(state, ErrorCode.AgentNotFound, $"is of an agent that this server does not know: {state.Launch.Agent}", "Use the version that created it, or put the agent back into the settings.");
         if (!KnowsMode(agent, state.Launch.PermissionMode))
             return NotResumable(state, $"its permission mode {state.Launch.PermissionMode} is not known, and no other is taken instead");
-        if (state.HasRun && ConversationRefusal(state, mayBeToldAtExit: false) is { } lost) return lost;
+        if (state.HasRun && ConversationRefusal(state, agent, mayBeToldAtExit: false) is { } lost) return lost;
         if (!isInstalled)
             return SessionRules.Refusal(state, ErrorCode.AgentNotInstalled, $"needs {agent.Name}, and no '{agent.Program}' is on the host's PATH", "Install it and try again.");
         return hasFolder ? null : NotResumable(state, $"its folder '{state.Launch.Cwd}' is gone", "Bring the folder back and try again; what the session printed is kept.");
     }
 
-    private static OrchestratorException? ConversationRefusal(SessionState state, bool mayBeToldAtExit)
+    private static OrchestratorException? ConversationRefusal(SessionState state, AgentDefinition? agent, bool mayBeToldAtExit)
     {
-        if (AgentCatalogue.Find(state.Launch.Agent)?.Resume is not { } resume)
+        if (agent?.Resume is not { } resume)
             return NotResumable(state, $"{state.Launch.AgentName} does not take up an earlier conversation");
         return state.NativeSessionId is not null || (mayBeToldAtExit && resume.IsToldAtExit)
             ? null

@@ -158,7 +158,7 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task DecideAndActAsync(SessionCommand command, ImmutableArray<string> commandLine)
     {
-        var facts = SessionRules.Decide(State, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
+        var facts = SessionRules.Decide(State, _agent.Definition, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
         await _journal.CommitAsync(facts, SessionJournal.IsReport(command));
         Act(command);
     }
@@ -210,7 +210,7 @@ internal sealed class Session : IAsyncDisposable
     {
         // Until it is stored it does not exist; should that fail, what was asked behind this is refused.
         _loop.IsGone = true;
-        await _journal.CreateAsync(created with { NativeSessionId = State.NativeSessionId }, SessionPrompts.FirstOf(created));
+        await _journal.CreateAsync(created with { NativeSessionId = State.NativeSessionId }, _prompts.FirstOf(created));
         _loop.IsGone = false;
         Report(new Start());
     }

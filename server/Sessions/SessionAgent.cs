@@ -11,12 +11,16 @@ namespace Orchestrator.Sessions;
 internal sealed class SessionAgent(
     SessionTerminal terminal, SessionSurroundings surroundings, Func<SessionState> state, Action<SessionCommand> report) : IAsyncDisposable
 {
+    // What a start was checked with, though the settings may have lost it since.
+    private AgentDefinition? _checked = surroundings.Agents.Find(state().Launch.Agent);
+
     private readonly AgentKeyboard _keyboard = new(terminal, surroundings.Time);
 
     /// <summary>True when a prompt to resume with stands on the command line, where nothing can get lost.</summary>
     public bool TakesResumePrompt => state().HasRun && Definition?.Resume is { TakesPrompt: true };
 
-    private AgentDefinition? Definition => AgentCatalogue.Find(state().Launch.Agent);
+    /// <summary>What is known of it now; null of one that another version knows, or that the user's settings have no longer.</summary>
+    public AgentDefinition? Definition => surroundings.Agents.Find(state().Launch.Agent);
 
     /// <summary>The command line of the next start: of the conversation that there is, or else of a new one.</summary>
     public AgentCommand Command()
@@ -24,7 +28,7 @@ internal sealed class SessionAgent(
         var (session, launch) = (state(), state().Launch);
         var prompt = session.HasRun ? session.ResumePrompt : launch.Prompt;
         var command = AgentCommand.Build(
-            Definition!,
+            Definition ?? _checked!,
             new AgentStart(launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, session.HasRun),
             surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(surroundings.HostEnvironment));
@@ -48,8 +52,9 @@ internal sealed class SessionAgent(
     /// <summary>Why the session cannot be resumed now; null when it can.</summary>
     public OrchestratorException? ResumeRefusal()
     {
-        var isInstalled = Definition is { } agent && surroundings.Programs.IsInstalled(agent);
-        return ResumeRules.ResumeRefusal(state(), isInstalled, Directory.Exists(state().Launch.Cwd));
+        var agent = _checked = Definition;
+        var isInstalled = agent is not null && surroundings.Programs.IsInstalled(agent);
+        return ResumeRules.ResumeRefusal(state(), agent, isInstalled, Directory.Exists(state().Launch.Cwd));
     }
 
     /// <summary>The id of its conversation that its program told on these last lines; null when it told none.</summary>

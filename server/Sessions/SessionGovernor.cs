@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Agents;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals;
@@ -11,11 +12,9 @@ namespace Orchestrator.Sessions;
 /// Looks around once in <see cref="Interval"/>; a host without limits does not look at any session.
 /// </summary>
 internal sealed class SessionGovernor(
-    string settingsFile, Func<IEnumerable<Session>> sessions, NoticeBoard notices, TimeProvider time, ILogger logger)
+    SettingsFile settingsFile, AgentCatalogue agents, Func<IEnumerable<Session>> sessions, TimeProvider time, ILogger logger)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    private const string Subject = "settings";
 
     // When each session's output was last seen to have grown. An idle agent prints nothing; one at work draws all the time.
     private readonly Dictionary<string, (long End, DateTimeOffset Since)> _seen = [];
@@ -39,7 +38,7 @@ internal sealed class SessionGovernor(
 
     private async Task LookAroundAsync(CancellationToken cancellationToken)
     {
-        var settings = ReadSettings();
+        var settings = settingsFile.Read();
         if (!settings.IsLimited) return;
         var running = sessions().Where(session => session.State.Process is not null).ToList();
         var now = time.GetUtcNow();
@@ -50,29 +49,13 @@ internal sealed class SessionGovernor(
             await SuspendAsync(running.First(session => session.State.Id == id), settings, cancellationToken);
     }
 
-    private HostSettings ReadSettings()
-    {
-        try
-        {
-            var settings = HostSettings.Read(settingsFile);
-            notices.Resolve(Subject, $"'{HostSettings.FileName}' is in order again.");
-            return settings;
-        }
-        catch (InvalidDataException exception)
-        {
-            // Limits that are not understood limit nothing: nobody is suspended by mistake.
-            notices.Post(Subject, exception.Message + " No session is suspended by itself until it is mended.");
-            return new HostSettings();
-        }
-    }
-
     private GovernedSession Look(Session session, DateTimeOffset now, bool isMemoryWanted)
     {
         var state = session.State;
         var end = session.Terminal.Info.Offset;
         if (!_seen.TryGetValue(state.Id, out var seen) || seen.End != end) _seen[state.Id] = seen = (end, now);
         var isSuspendable = state is { Phase: SessionPhase.Detached, IsSuspendWanted: false, NativeSessionId: not null, Queue.IsEmpty: true }
-            && ResumeRules.SuspendRefusal(state, isForced: false) is null;
+            && ResumeRules.SuspendRefusal(state, agents.Find(state.Launch.Agent), isForced: false) is null;
         DateTimeOffset? idleSince = isSuspendable ? (seen.Since > state.UpdatedAt ? seen.Since : state.UpdatedAt) : null;
         return new GovernedSession(state.Id, idleSince, isMemoryWanted ? ProcessMemory.Of(state.Process!) ?? 0 : 0);
     }

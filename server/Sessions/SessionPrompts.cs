@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
 
@@ -54,9 +53,9 @@ internal sealed class SessionPrompts : IAsyncDisposable
     /// The prompt that a new session was created with, when its agent takes none on its command line: one like any
     /// other, which waits from the creation on. Null when there is none to type.
     /// </summary>
-    public static (PromptAccepted Fact, StoredPrompt Prompt)? FirstOf(SessionCreated created)
+    public (PromptAccepted Fact, StoredPrompt Prompt)? FirstOf(SessionCreated created)
     {
-        if (created.Launch.Prompt is not { } text || AgentCatalogue.Find(created.Launch.Agent) is { Prompt.IsArgument: true }) return null;
+        if (created.Launch.Prompt is not { } text || _agent.Definition is { Prompt.IsArgument: true }) return null;
         var prompt = new StoredPrompt(created.Id, IdOfFirstPrompt, NewMessageId(), text);
         return (PromptQueue.Accept(prompt.MessageId, text, SendMode.Queue, created.At), prompt);
     }
@@ -130,7 +129,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
     }
 
     /// <summary>A program is up: what waits is typed once it is ready.</summary>
-    public void BeginDelivery() => _typist.Begin(_state().Launch.Agent);
+    public void BeginDelivery() => _typist.Begin(_agent.Definition is { HasProgram: true });
 
     /// <summary>The program is gone: what waits goes on waiting.</summary>
     public void EndDelivery() => _typist.End();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Sessions;
@@ -14,7 +15,7 @@ internal static class SessionRules
 
     /// <exception cref="OrchestratorException">The command is refused; nothing changes.</exception>
     public static ImmutableArray<SessionEvent> Decide(
-        SessionState state, SessionCommand command, bool isWatched, ImmutableArray<string> commandLine, DateTimeOffset now) =>
+        SessionState state, AgentDefinition? agent, SessionCommand command, bool isWatched, ImmutableArray<string> commandLine, DateTimeOffset now) =>
         command switch
         {
             Start => Require(state, PhaseTrigger.Start, new StartBegan(now, commandLine)),
@@ -34,7 +35,7 @@ internal static class SessionRules
                     now, exited.Exit.Code, exited.Exit.Signal, exited.Terminal, exited.Exit.Code == 0 ? null : exited.LastLines, isWatched, exited.NativeSessionId)),
             FollowViewers => DecideViewers(state, isWatched, now),
             Stop => DecideStop(state, now),
-            Suspend suspend => DecideSuspend(state, suspend, now),
+            Suspend suspend => DecideSuspend(state, agent, suspend, now),
             Resume resume => Require(state, PhaseTrigger.Resume, new ResumeRequested(now, resume.Prompt)),
             Interrupt when PhaseRefusal(state, PhaseQuestion.Interrupt) is { } refusal => throw refusal,
             Interrupt or ReportQuitOverdue => [],
@@ -131,9 +132,9 @@ internal static class SessionRules
             ? []
             : Require(state, PhaseTrigger.Stop, new StopRequested(now));
 
-    private static ImmutableArray<SessionEvent> DecideSuspend(SessionState state, Suspend suspend, DateTimeOffset now)
+    private static ImmutableArray<SessionEvent> DecideSuspend(SessionState state, AgentDefinition? agent, Suspend suspend, DateTimeOffset now)
     {
-        if (ResumeRules.SuspendRefusal(state, suspend.IsForced) is { } refusal) throw refusal;
+        if (ResumeRules.SuspendRefusal(state, agent, suspend.IsForced) is { } refusal) throw refusal;
         return state.Phase == SessionPhase.Suspended || state.IsSuspendWanted ? [] : [new SuspendRequested(now, suspend.Reason)];
     }
 

@@ -18,6 +18,7 @@ namespace Orchestrator.Sessions;
 /// <param name="Notices">Where the user is told what concerns more than one session.</param>
 /// <param name="Spool">Where the output of ended terminals goes.</param>
 /// <param name="Holder">Starts processes in terminals.</param>
+/// <param name="Agents">The agents there are.</param>
 /// <param name="Programs">Where the agents' programs are.</param>
 /// <param name="Colors">The colours that programs are told when they ask.</param>
 /// <param name="HostEnvironment">The environment that sessions' own variables are laid over.</param>
@@ -32,6 +33,7 @@ internal sealed record SessionSurroundings(
     NoticeBoard Notices,
     SpoolFiles Spool,
     ITerminalHolder Holder,
+    AgentCatalogue Agents,
     AgentPrograms Programs,
     ViewerColors Colors,
     ImmutableDictionary<string, string> HostEnvironment,

@@ -39,7 +39,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         _surroundings = surroundings;
         _report = report;
         _archive = new TerminalArchive(state.Id, surroundings.Spool, surroundings.Logger);
-        _hasTellingTitle = AgentCatalogue.Find(state.Launch.Agent) is { TitleStates.IsEmpty: false };
+        _hasTellingTitle = surroundings.Agents.Find(state.Launch.Agent) is { TitleStates.IsEmpty: false };
         _remains = state.Terminal;
         _epoch = _remains is null ? new TerminalEpoch(Math.Max(1, state.Run)) : TerminalEpoch.Parse(_remains.Epoch);
         _exit = state.Exit is { } exit ? new TerminalExit(exit.Code, exit.Signal) : null;
@@ -123,7 +123,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
         var screen = Prepare(state.Run);
         screen.Signaled += Announce;
         var launch = state.Launch;
-        var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment, launch.Environment, _sessionId, launch.Cwd).SetItems(command.Environment);
+        var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment.SetItems(command.Environment), launch.Environment, _sessionId, launch.Cwd)
+            .SetItems(command.StartEnvironment);
         var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
         // A host that has lost its own record of the session builds it again from this.
         _running = RunAsync(new TerminalLabel(_sessionId, _epoch.RunName, StoredJson.Write(state)), spec, screen);

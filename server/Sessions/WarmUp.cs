@@ -19,7 +19,7 @@ internal static class WarmUp
         var created = new SessionCreated(now, "warm-up", launch, "Shell", TitleSource.Default);
         var state = SessionFold.Create(created);
         foreach (var command in (SessionCommand[])[new Start(), new ReportStarted(1), new FollowViewers()])
-            foreach (var fact in SessionRules.Decide(state, command, isWatched: true, ["program"], now))
+            foreach (var fact in SessionRules.Decide(state, agent: null, command, isWatched: true, ["program"], now))
                 StoredJson.Write(state = SessionFold.Apply(state, fact));
         StoredJson.Write(created);
         StoredJson.ReadState(StoredJson.Write(state));

@@ -42,19 +42,21 @@ export interface AgentInfo {
    * How to install it, on one line: a command, or an address that begins with `https://`; absent where it is not known.
    */
   install?: string;
+  /** Name of an icon for it, as VS Code has them (codicons); absent for that of any agent. */
+  icon?: string;
 }
 
 /** Params of `agent/list`. */
 export interface AgentListParams {
   /**
-   * True to look for the programs again and to ask those for their version that are new or have changed; the answer waits for that, but for three seconds at most. Without it the answer is what is known.
+   * True to read the user's own agents and look for the programs again, and to ask those for their version that are new or have changed; the answer waits for that, but for three seconds at most. Without it the answer is what is known.
    */
   refresh?: boolean;
 }
 
 /** Answer to `agent/list`. */
 export interface AgentListResult {
-  /** Every agent the server knows, also those that are not installed. */
+  /** Every agent the server knows, also those that are not installed; the user's own come last. */
   agents: AgentInfo[];
 }
 

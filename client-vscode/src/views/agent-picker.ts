@@ -20,7 +20,7 @@ export function agentItems(agents: readonly AgentInfo[], own: readonly UserAgent
   const missing = named.filter((agent) => !agent.installed);
   return [
     ...named.filter((agent) => agent.installed).map((agent): AgentItem => ({
-      label: `$(robot) ${withoutIcons(agent.name)}`,
+      label: `$(${agentIcon(agent)}) ${withoutIcons(agent.name)}`,
       description: withoutIcons(agent.version ?? ''),
       choice: { kind: 'create', params: { agent: agent.id } },
     })),
@@ -83,6 +83,11 @@ function show(pick: vscode.QuickPick<AgentItem>, items: AgentItem[]): void {
   pick.items = items;
   const same = items.find(({ label, choice }) => choice !== undefined && label === active?.label);
   if (same !== undefined) pick.activeItems = [same];
+}
+
+/** Only a name is drawn as an icon: what else a server says would be text beside it. */
+function agentIcon({ icon }: AgentInfo): string {
+  return icon !== undefined && /^[a-z0-9-]{1,40}$/.test(icon) ? icon : 'robot';
 }
 
 function separator(label: string): AgentItem {

@@ -19,6 +19,12 @@ describe('the lines of the agent picker', () => {
     ]);
   });
 
+  it('draw the icon of an agent that has one', () => {
+    const labels = shown(agent('a', { icon: 'search' }), agent('b', { icon: 'x) $(bell' }), agent('c', { icon: '' })).map(([label]) => label);
+
+    expect(labels.slice(0, 3)).toEqual(['$(search) a', '$(robot) b', '$(robot) c']);
+  });
+
   it('SEC take what the server says for text', () => {
     expect(shown(agent('x', { name: 'X $(bell)\u202e\n', version: '1.0.0 $(bell)' }))[0]).toEqual(['$(robot) X $\u200b(bell)', '1.0.0 $\u200b(bell)']);
   });

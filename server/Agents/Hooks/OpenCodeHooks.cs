@@ -21,7 +21,7 @@ internal sealed class OpenCodeHooks : IAgentHooks
     {
         var plugin = Path.Combine(place.Folder, PluginName);
         if (WithPlugin(environment.GetValueOrDefault(Configuration), new Uri(plugin).AbsoluteUri) is not { } configuration) return command;
-        return command with { Environment = command.Environment.SetItem(Configuration, configuration).SetItem("ORCHESTRATOR_HOOK_LOG", place.Log) };
+        return command with { StartEnvironment = command.StartEnvironment.SetItem(Configuration, configuration).SetItem("ORCHESTRATOR_HOOK_LOG", place.Log) };
     }
 
     public bool MayMatter(ReadOnlySpan<byte> line) => true;

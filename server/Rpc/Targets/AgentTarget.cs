@@ -1,10 +1,11 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.Versions;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>agent/*</c>.</summary>
-internal sealed class AgentTarget(AgentPrograms programs, AgentVersions versions, TimeProvider time) : IAgentService
+internal sealed class AgentTarget(AgentCatalogue agents, AgentPrograms programs, AgentVersions versions, TimeProvider time) : IAgentService
 {
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(3);
 
@@ -12,11 +13,12 @@ internal sealed class AgentTarget(AgentPrograms programs, AgentVersions versions
     {
         if (parameters.Refresh == true) await RefreshAsync(cancellationToken);
         else versions.LearnMissing();
-        return new AgentListResult([.. AgentCatalogue.All.Select(Info)]);
+        return new AgentListResult([.. agents.All.Select(Info)]);
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        agents.Refresh();
         programs.Refresh();
         try
         {
@@ -31,11 +33,12 @@ internal sealed class AgentTarget(AgentPrograms programs, AgentVersions versions
     private AgentInfo Info(AgentDefinition agent) => new(
         agent.Id,
         agent.Name,
-        Installed: agent.IsBuiltIn || programs.PathOf(agent.Id) is not null,
+        Installed: !agent.HasProgram || programs.PathOf(agent.Id) is not null,
         Drivers: [AgentDriver.Terminal],
         CanResume: agent.Resume is not null,
         PermissionModes: [.. agent.PermissionModes.Select(mode => mode.Mode)],
         Version: versions.Of(programs.PathOf(agent.Id)),
         Path: programs.PathOf(agent.Id),
-        Install: agent.Install);
+        Install: agent.Install,
+        Icon: agent.Icon);
 }

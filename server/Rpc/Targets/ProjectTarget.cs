@@ -5,7 +5,7 @@ using Orchestrator.Workspaces;
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Serves <c>project/*</c>.</summary>
-internal sealed class ProjectTarget(ProjectRegistry projects) : IProjectService
+internal sealed class ProjectTarget(ProjectRegistry projects, AgentCatalogue agents) : IProjectService
 {
     public Task<ProjectListResult> ListAsync(ProjectListParams parameters, CancellationToken cancellationToken) =>
         Task.FromResult(new ProjectListResult(projects.All));
@@ -13,7 +13,7 @@ internal sealed class ProjectTarget(ProjectRegistry projects) : IProjectService
     public async Task<ProjectResult> AddAsync(ProjectAddParams parameters, CancellationToken cancellationToken)
     {
         var path = Checked.Folder(parameters.Path, "path");
-        if (parameters.DefaultAgent is { } agent && AgentCatalogue.Find(agent) is null)
+        if (parameters.DefaultAgent is { } agent && agents.FindAnew(agent) is null)
             throw SessionCreation.UnknownAgent(agent);
         var name = parameters.Name is null ? null : Checked.Title(parameters.Name, "name");
         return new ProjectResult(await projects.AddAsync(path, name, parameters.DefaultAgent, cancellationToken));

@@ -9,7 +9,7 @@ using Orchestrator.Workspaces;
 namespace Orchestrator.Rpc.Targets;
 
 /// <summary>Checks a wish for a new session and turns it into the fact that creates it.</summary>
-internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry projects, TimeProvider time)
+internal sealed class SessionCreation(AgentCatalogue agents, AgentPrograms programs, ProjectRegistry projects, TimeProvider time)
 {
     private const int MaxArguments = 1000;
     private const int MaxArgumentBytes = 100_000;
@@ -21,7 +21,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
     /// <exception cref="OrchestratorException">The wish cannot be granted; the message names the member.</exception>
     public SessionCreated Check(SessionCreateParams wish, string? defaultFolder)
     {
-        var agent = AgentCatalogue.Find(wish.Agent) ?? throw UnknownAgent(wish.Agent);
+        var agent = agents.FindAnew(wish.Agent) ?? throw UnknownAgent(wish.Agent);
         if (wish.Worktree is not null)
             throw new OrchestratorException(ErrorCode.WorktreeFailed, "This server makes no worktrees yet, and no agent is started in the main folder instead.") { Hint = "Leave 'worktree' out." };
         if (wish.Driver is { } driver && driver != AgentDriver.Terminal)
@@ -80,7 +80,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
 
     private static ImmutableArray<string> Arguments(ImmutableArray<string> arguments, AgentDefinition agent)
     {
-        if (agent.Id == AgentCatalogue.CommandId && (arguments.IsEmpty || arguments[0].Length == 0))
+        if (agent.Id == BuiltInAgents.CommandId && (arguments.IsEmpty || arguments[0].Length == 0))
             throw Checked.Invalid("args", "a command needs its program as the first one");
         if (arguments.Length > MaxArguments || arguments.Sum(argument => argument.Length) > MaxArgumentBytes)
             throw Checked.Limit("args", $"more than {MaxArguments} arguments or {MaxArgumentBytes} characters");
@@ -115,7 +115,7 @@ internal sealed class SessionCreation(AgentPrograms programs, ProjectRegistry pr
         if (wish.Title is not null) return (Checked.Title(wish.Title), TitleSource.User);
         if (prompt is not null && DisplayText.OneLine(prompt, TitleFromPrompt) is { Length: > 0 } fromPrompt)
             return (fromPrompt, TitleSource.Prompt);
-        if (agent.Id == AgentCatalogue.CommandId && DisplayText.OneLine(string.Join(' ', arguments), TitleFromPrompt) is { Length: > 0 } command)
+        if (agent.Id == BuiltInAgents.CommandId && DisplayText.OneLine(string.Join(' ', arguments), TitleFromPrompt) is { Length: > 0 } command)
             return (command, TitleSource.Default);
         var place = DisplayText.OneLine(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), TitleFromPrompt);
         return (place.Length > 0 ? $"{agent.Name} – {place}" : agent.Name, TitleSource.Default);

@@ -28,13 +28,15 @@ internal static class ActivityReadings
 
     /// <summary>What follows from the title of the window.</summary>
     /// <param name="state">The session.</param>
+    /// <param name="agent">Its agent; null when that is not known.</param>
     /// <param name="facts">What its program said.</param>
     /// <param name="isWatched">True when somebody sees it.</param>
     /// <param name="newId">Id for a request.</param>
     /// <param name="now">The time.</param>
-    public static ImmutableArray<SessionEvent> OfTitle(SessionState state, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
+    public static ImmutableArray<SessionEvent> OfTitle(
+        SessionState state, AgentDefinition? agent, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
     {
-        if (state.Report is not null || AgentCatalogue.Find(state.Launch.Agent) is not { TitleStates: { IsEmpty: false } titles }) return [];
+        if (state.Report is not null || agent is not { TitleStates: { IsEmpty: false } titles }) return [];
         var told = titles.FirstOrDefault(title => facts.Title.StartsWith(title.Beginning, StringComparison.Ordinal));
         return told is null || told.Activity == state.Titled
             ? []

@@ -67,15 +67,15 @@ internal sealed class SessionAttention : IDisposable
         if (!AttentionRules.Listens(state)) return;
         var facts = _terminal.Facts;
         var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
-        var events = StatusReports.Decide(state, facts, _isWatched(), NewId(), Now);
+        var events = StatusReports.Decide(state, facts, Keys, _isWatched(), NewId(), Now);
         var then = events.Aggregate(state, SessionFold.Apply);
         if (_answer.IsOverdue)
         {
-            events = events.AddRange(StatusReports.AskAgain(then, NewId(), Now));
+            events = events.AddRange(StatusReports.AskAgain(then, Keys, NewId(), Now));
             then = events.Aggregate(state, SessionFold.Apply);
         }
 
-        events = events.AddRange(ActivityReadings.OfTitle(then, facts, _isWatched(), NewId(), Now));
+        events = events.AddRange(ActivityReadings.OfTitle(then, _agent.Definition, facts, _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
         _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
@@ -119,7 +119,7 @@ internal sealed class SessionAttention : IDisposable
         _pacer.Dispose();
     }
 
-    private ApprovalKeys? Keys => AgentCatalogue.Find(_state().Launch.Agent)?.Approval;
+    private ApprovalKeys? Keys => _agent.Definition?.Approval;
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 

@@ -18,10 +18,12 @@ internal static class StatusReports
     /// <summary>What follows from the newest report.</summary>
     /// <param name="state">The session.</param>
     /// <param name="facts">What its program said.</param>
+    /// <param name="keys">The keys that answer its agent's dialogs, where they are known.</param>
     /// <param name="isWatched">True when somebody sees it.</param>
     /// <param name="newId">Id for a request.</param>
     /// <param name="now">The time.</param>
-    public static ImmutableArray<SessionEvent> Decide(SessionState state, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
+    public static ImmutableArray<SessionEvent> Decide(
+        SessionState state, TerminalFacts facts, ApprovalKeys? keys, bool isWatched, string newId, DateTimeOffset now)
     {
         if (facts.Status is not { } status) return [];
         var report = new KnownStatus(status, facts.StatusPosition);
@@ -31,7 +33,7 @@ internal static class StatusReports
         var events = ImmutableArray.CreateBuilder<SessionEvent>();
         if (open is not null) events.Add(new AttentionResolved(now, open.RequestId, AttentionOutcome.Withdrawn));
         events.Add(new AgentReported(now, report, isWatched));
-        if (reading.Wants is { } kind) events.Add(new AttentionRequested(now, Request(state, report, kind, newId, now)));
+        if (reading.Wants is { } kind) events.Add(new AttentionRequested(now, Request(state, report, keys, kind, newId, now)));
         return events.ToImmutable();
     }
 
@@ -39,11 +41,11 @@ internal static class StatusReports
     /// What follows when an answer should long have had its effect: a dialog that is still there, and of which no request
     /// is pending, is asked about again.
     /// </summary>
-    public static ImmutableArray<SessionEvent> AskAgain(SessionState state, string newId, DateTimeOffset now) =>
+    public static ImmutableArray<SessionEvent> AskAgain(SessionState state, ApprovalKeys? keys, string newId, DateTimeOffset now) =>
         state.Report is { } report
         && StatusReading.Of(report.Status).Wants == AttentionKind.Approval
         && state.Pending.All(request => request.Source != RequestSource.Status)
-            ? [new AttentionRequested(now, Request(state, report, AttentionKind.Approval, newId, now))]
+            ? [new AttentionRequested(now, Request(state, report, keys, AttentionKind.Approval, newId, now))]
             : [];
 
     /// <summary>The key that takes a decision on an approval; null when it is not known.</summary>
@@ -57,7 +59,8 @@ internal static class StatusReports
         || StatusReading.Of(known.Status) != reading
         || known.Status.State != status.State;
 
-    private static PendingRequest Request(SessionState state, KnownStatus report, AttentionKind kind, string id, DateTimeOffset now)
+    private static PendingRequest Request(
+        SessionState state, KnownStatus report, ApprovalKeys? keys, AttentionKind kind, string id, DateTimeOffset now)
     {
         var agent = state.Launch.AgentName;
         var (title, body) = RequestText.Of(report.Status.Message, kind switch
@@ -66,13 +69,13 @@ internal static class StatusReports
             AttentionKind.Question => $"{agent} asks a question",
             _ => $"{agent} needs you to log in",
         });
-        return new PendingRequest(id, kind, title, now, RequestSource.Status, report.Position, body, Options(state, kind, report.Status));
+        return new PendingRequest(id, kind, title, now, RequestSource.Status, report.Position, body, Options(keys, kind, report.Status));
     }
 
-    private static ImmutableArray<AttentionOption> Options(SessionState state, AttentionKind kind, ProgramStatus status) => kind switch
+    private static ImmutableArray<AttentionOption> Options(ApprovalKeys? keys, AttentionKind kind, ProgramStatus status) => kind switch
     {
         AttentionKind.Notice => [RequestText.Dismiss],
-        AttentionKind.Approval when AgentCatalogue.Find(state.Launch.Agent)?.Approval is { } keys && keys.AreFor(status.Message) => [Allow, Deny],
+        AttentionKind.Approval when keys?.AreFor(status.Message) == true => [Allow, Deny],
         _ => [],
     };
 }

@@ -28,7 +28,7 @@ public sealed class AgentCommandTests
     [TestMethod]
     public void Build_without_wishes_gives_the_program_and_its_base_arguments()
     {
-        foreach (var agent in AgentCatalogue.All.Where(agent => !agent.IsBuiltIn))
+        foreach (var agent in BuiltInAgents.All.Where(agent => agent.HasProgram))
         {
             var command = AgentCommand.Build(agent, new AgentStart([], null, null, null), "/found/program", "/bin/sh");
 
@@ -40,7 +40,7 @@ public sealed class AgentCommandTests
     [TestMethod]
     public void Build_for_every_permission_mode_of_every_agent_adds_that_modes_arguments()
     {
-        foreach (var agent in AgentCatalogue.All)
+        foreach (var agent in BuiltInAgents.All)
         foreach (var mode in agent.PermissionModes)
         {
             var command = AgentCommand.Build(agent, new AgentStart([], null, null, mode.Mode), null, "/bin/sh");
@@ -70,7 +70,7 @@ public sealed class AgentCommandTests
     {
         ImmutableArray<string> arguments = ["/bin/program", "it's \"quoted\"", "$(rm -rf)", "two\nlines", "日本", "", "-"];
 
-        var command = Build(AgentCatalogue.CommandId, new AgentStart(arguments, null, null, null));
+        var command = Build(BuiltInAgents.CommandId, new AgentStart(arguments, null, null, null));
 
         Assert.AreEqual("/bin/program", command.File);
         CollectionAssert.AreEqual(arguments[1..].ToArray(), command.Arguments.ToArray());
@@ -79,7 +79,7 @@ public sealed class AgentCommandTests
     [TestMethod]
     public void Build_of_a_shell_runs_the_login_shell_without_the_prompt()
     {
-        var command = Build(AgentCatalogue.ShellId, new AgentStart(["-i"], "ls", null, null));
+        var command = Build(BuiltInAgents.ShellId, new AgentStart(["-i"], "ls", null, null));
 
         Assert.AreEqual("/bin/login-shell", command.File);
         Assert.AreEqual("-i", command.Arguments[^1]);
@@ -89,15 +89,15 @@ public sealed class AgentCommandTests
     [TestMethod]
     public void Ids_of_the_catalogue_differ_and_are_fit_for_the_wire()
     {
-        var ids = AgentCatalogue.All.Select(agent => agent.Id).ToList();
+        var ids = BuiltInAgents.All.Select(agent => agent.Id).ToList();
 
         Assert.HasCount(ids.Count, ids.Distinct());
         Assert.IsTrue(ids.All(Orchestrator.Common.IdentifierText.IsValid));
-        Assert.IsNull(AgentCatalogue.Find("unknown"));
+        Assert.IsNull(BuiltInAgents.Find("unknown"));
     }
 
     private static AgentCommand Build(string agent, AgentStart start) =>
-        AgentCommand.Build(AgentCatalogue.Find(agent)!, start, programPath: null, "/bin/login-shell");
+        AgentCommand.Build(BuiltInAgents.Find(agent)!, start, programPath: null, "/bin/login-shell");
 
     private static string[] Words(string expected)
     {

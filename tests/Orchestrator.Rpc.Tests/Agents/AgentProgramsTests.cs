@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Orchestrator.Agents;
+using Orchestrator.Common;
 
 namespace Orchestrator.Rpc.Tests.Agents;
 
@@ -25,7 +26,7 @@ public sealed class AgentProgramsTests : FolderTest
         Assert.AreEqual(expected, programs.PathOf("codex"));
         Assert.AreEqual(Path.Combine(second, "claude"), programs.PathOf("claude"));
         Assert.IsNull(programs.PathOf("gemini"));
-        Assert.IsNull(programs.PathOf(AgentCatalogue.ShellId));
+        Assert.IsNull(programs.PathOf(BuiltInAgents.ShellId));
         Assert.IsNull(programs.PathOf("unknown"));
     }
 
@@ -48,14 +49,16 @@ public sealed class AgentProgramsTests : FolderTest
     [TestMethod]
     public void Refresh_without_a_path_finds_nothing()
     {
-        var programs = new AgentPrograms(new Dictionary<string, string>());
+        var programs = new AgentPrograms(Agents(), new Dictionary<string, string>());
 
         programs.Refresh();
 
-        Assert.IsTrue(AgentCatalogue.All.All(agent => programs.PathOf(agent.Id) is null));
+        Assert.IsTrue(BuiltInAgents.All.All(agent => programs.PathOf(agent.Id) is null));
     }
 
-    private static AgentPrograms Programs(string path) => new(new Dictionary<string, string> { ["PATH"] = path });
+    private static AgentPrograms Programs(string path) => new(Agents(), new Dictionary<string, string> { ["PATH"] = path });
+
+    private static AgentCatalogue Agents() => new(new SettingsFile("none", new NoticeBoard()), new NoticeBoard());
 
     private string Sub(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 

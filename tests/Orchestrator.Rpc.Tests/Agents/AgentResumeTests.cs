@@ -59,11 +59,11 @@ public sealed class AgentResumeTests
     {
         ImmutableArray<string> arguments = [.. given.Split(' ')];
 
-        var id = AgentCatalogue.Find(agent)!.Resume!.FirstId(arguments);
+        var id = BuiltInAgents.Find(agent)!.Resume!.FirstId(arguments);
         var command = Build(agent, new AgentStart(arguments, null, null, null, id));
 
         Assert.AreEqual(expected, id);
-        CollectionAssert.AreEqual(AgentCatalogue.Find(agent)!.BaseArguments.AddRange(arguments).ToArray(), command.Arguments.ToArray());
+        CollectionAssert.AreEqual(BuiltInAgents.Find(agent)!.BaseArguments.AddRange(arguments).ToArray(), command.Arguments.ToArray());
     }
 
     [TestMethod]
@@ -76,9 +76,9 @@ public sealed class AgentResumeTests
     public void Resume_replaces_the_users_choice_of_a_conversation_and_nothing_else(string agent, string given, string kept)
     {
         var command = Build(agent, new AgentStart([.. given.Split(' ')], null, null, null, Id, IsResume: true));
-        var definition = AgentCatalogue.Find(agent)!;
+        var definition = BuiltInAgents.Find(agent)!;
 
-        string[] expected = [.. definition.BaseArguments, definition.Resume!.Flag, Id, .. kept.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] expected = [.. definition.BaseArguments, .. AgentResume.WithId(definition.Resume!.Arguments, Id), .. kept.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         CollectionAssert.AreEqual(expected, command.Arguments.ToArray());
     }
 
@@ -90,7 +90,7 @@ public sealed class AgentResumeTests
     [DataRow("kimi", false)]
     public void First_id_is_a_new_one_each_time_where_it_can_be_chosen(string agent, bool isChosen)
     {
-        var resume = AgentCatalogue.Find(agent)!.Resume!;
+        var resume = BuiltInAgents.Find(agent)!.Resume!;
         var (first, second) = (resume.FirstId(["--model", "x"]), resume.FirstId([]));
 
         Assert.AreEqual(isChosen, first is not null);
@@ -112,7 +112,7 @@ public sealed class AgentResumeTests
     [DataRow("gemini", "gemini --resume " + Id, null)]
     public void Id_told_is_read_strictly_and_the_last_one_counts(string agent, string? lastLines, string? expected)
     {
-        Assert.AreEqual(expected, AgentCatalogue.Find(agent)!.Resume!.IdTold(lastLines));
+        Assert.AreEqual(expected, BuiltInAgents.Find(agent)!.Resume!.IdTold(lastLines));
     }
 
     [TestMethod]
@@ -128,9 +128,9 @@ public sealed class AgentResumeTests
     [TestCategory("SND-10")]
     public void Interrupt_keys_are_the_agents_own(string agent, string key, bool isPressedTwice)
     {
-        Assert.AreEqual(new AgentKeys(key, isPressedTwice), AgentCatalogue.Find(agent)!.Interrupt);
+        Assert.AreEqual(new AgentKeys(key, isPressedTwice), BuiltInAgents.Find(agent)!.Interrupt);
     }
 
     private static AgentCommand Build(string agent, AgentStart start) =>
-        AgentCommand.Build(AgentCatalogue.Find(agent)!, start, programPath: null, "/bin/login-shell");
+        AgentCommand.Build(BuiltInAgents.Find(agent)!, start, programPath: null, "/bin/login-shell");
 }

@@ -34,7 +34,7 @@ public abstract class InstalledAgentsTest : FolderTest
         string id, string agent, string? nativeId, Func<SessionLaunch, SessionLaunch>? change = null, SessionWorld? world = null)
     {
         var created = SessionWorld.Created(id);
-        var launch = created.Launch with { Agent = agent, AgentName = AgentCatalogue.Find(agent)!.Name, Cwd = Work };
+        var launch = created.Launch with { Agent = agent, AgentName = BuiltInAgents.Find(agent)!.Name, Cwd = Work };
         created = created with { Launch = change is null ? launch : change(launch), NativeSessionId = nativeId };
         return (world ?? Sessions).Registry.CreateAsync(created, Timeout);
     }

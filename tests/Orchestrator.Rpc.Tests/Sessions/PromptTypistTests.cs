@@ -37,7 +37,7 @@ public sealed class PromptTypistTests : FolderTest
     public async Task End_while_the_program_is_not_ready_lets_nothing_begin()
     {
         // An agent that has not drawn anything is not ready, and the clock stands still.
-        _typist.Begin("codex");
+        _typist.Begin(isAgent: true);
         await _time.TimerArmedAsync(Timeout);
         var whileWaiting = _typist.IsReady;
 
@@ -54,7 +54,7 @@ public sealed class PromptTypistTests : FolderTest
         const int room = 2;
         Assert.IsTrue(_terminal.TryWrite(new byte[TerminalInput.MaxPendingBytes - room]));
 
-        _typist.Begin("shell");
+        _typist.Begin(isAgent: false);
         _typist.Type("m", "longer than the room");
         await MoveUntilAsync(() => !_reports.IsEmpty);
 
@@ -74,7 +74,7 @@ public sealed class PromptTypistTests : FolderTest
         Attach();
         Print(printed);
 
-        _typist.Begin(agent);
+        _typist.Begin(isAgent: agent != "shell");
         await MoveUntilAsync(() => _typist.IsReady);
         _typist.Type("m", text);
         await MoveUntilAsync(() => Outcome() is not null);
@@ -87,7 +87,7 @@ public sealed class PromptTypistTests : FolderTest
     public async Task Agent_is_ready_only_when_it_takes_pastes_and_rests()
     {
         Attach();
-        _typist.Begin("codex");
+        _typist.Begin(isAgent: true);
         await _time.TimerArmedAsync(Timeout);
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -122,7 +122,7 @@ public sealed class PromptTypistTests : FolderTest
     public async Task Program_that_has_ended_leaves_the_prompt_waiting()
     {
         Attach();
-        _typist.Begin("shell");
+        _typist.Begin(isAgent: false);
         _terminal.Abandon();
 
         _typist.Type("m1", "text");
@@ -204,7 +204,7 @@ public sealed class PromptTypistTests : FolderTest
     public async Task Interrupt_of_a_program_that_is_starting_presses_nothing()
     {
         Attach();
-        _typist.Begin("codex");
+        _typist.Begin(isAgent: true);
 
         _typist.Interrupt();
         await MoveUntilAsync(() => _typist.IsReady);
@@ -237,7 +237,7 @@ public sealed class PromptTypistTests : FolderTest
     private async Task BeginReadyAsync(string agent)
     {
         Print("\e[?2004h");
-        _typist.Begin(agent);
+        _typist.Begin(isAgent: agent != "shell");
         await MoveUntilAsync(() => _typist.IsReady && (agent == "shell" || !_reports.IsEmpty));
         _reports.Clear();
         _time.ForgetArmed();

@@ -1,3 +1,4 @@
+using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 
@@ -20,7 +21,7 @@ public sealed class ResumeRulesTests
     [TestCategory("PH-04")]
     public void Resume_is_answered_by_phase(SessionPhase phase, ErrorCode? expected)
     {
-        Assert.AreEqual(expected, ResumeRules.ResumeRefusal(State("claude", phase), isInstalled: true, hasFolder: true)?.Code);
+        Assert.AreEqual(expected, ResumeRefusal(State("claude", phase), isInstalled: true, hasFolder: true)?.Code);
     }
 
     [TestMethod]
@@ -34,7 +35,7 @@ public sealed class ResumeRulesTests
     [TestCategory("PH-01")]
     public void Suspend_is_answered_by_phase(SessionPhase phase, ErrorCode? expected)
     {
-        Assert.AreEqual(expected, ResumeRules.SuspendRefusal(State("claude", phase), isForced: false)?.Code);
+        Assert.AreEqual(expected, SuspendRefusal(State("claude", phase), isForced: false)?.Code);
     }
 
     [TestMethod]
@@ -50,11 +51,11 @@ public sealed class ResumeRulesTests
     {
         var state = State("claude", SessionPhase.Detached) with { Activity = activity };
 
-        var refusal = ResumeRules.SuspendRefusal(state, isForced: false);
+        var refusal = SuspendRefusal(state, isForced: false);
 
         Assert.AreEqual(isRefused ? ErrorCode.IllegalTransition : (ErrorCode?)null, refusal?.Code);
         Assert.AreEqual(isRefused, refusal?.Hint?.Contains("force", StringComparison.Ordinal) ?? false);
-        Assert.IsNull(ResumeRules.SuspendRefusal(state, isForced: true));
+        Assert.IsNull(SuspendRefusal(state, isForced: true));
     }
 
     [TestMethod]
@@ -70,7 +71,7 @@ public sealed class ResumeRulesTests
     [DataRow("command", null, true)]
     public void Suspend_of_what_could_not_be_resumed_is_refused(string agent, string? nativeId, bool isRefused)
     {
-        var refusal = ResumeRules.SuspendRefusal(State(agent, SessionPhase.Active) with { NativeSessionId = nativeId }, isForced: true);
+        var refusal = SuspendRefusal(State(agent, SessionPhase.Active) with { NativeSessionId = nativeId }, isForced: true);
 
         Assert.AreEqual(isRefused ? ErrorCode.NotResumable : (ErrorCode?)null, refusal?.Code);
     }
@@ -87,7 +88,7 @@ public sealed class ResumeRulesTests
     {
         var state = State(agent, SessionPhase.Ended) with { NativeSessionId = nativeId };
 
-        Assert.AreEqual(expected, ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true)?.Code);
+        Assert.AreEqual(expected, ResumeRefusal(state, isInstalled: true, hasFolder: true)?.Code);
     }
 
     [TestMethod]
@@ -98,7 +99,7 @@ public sealed class ResumeRulesTests
     {
         var state = State(agent, SessionPhase.Ended) with { NativeSessionId = null, HasRun = false };
 
-        Assert.IsNull(ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true));
+        Assert.IsNull(ResumeRefusal(state, isInstalled: true, hasFolder: true));
     }
 
     [TestMethod]
@@ -107,8 +108,8 @@ public sealed class ResumeRulesTests
     {
         var state = State("claude", SessionPhase.Suspended);
 
-        var folder = ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: false)!;
-        var program = ResumeRules.ResumeRefusal(state, isInstalled: false, hasFolder: true)!;
+        var folder = ResumeRefusal(state, isInstalled: true, hasFolder: false)!;
+        var program = ResumeRefusal(state, isInstalled: false, hasFolder: true)!;
 
         Assert.AreEqual(ErrorCode.NotResumable, folder.Code);
         StringAssert.Contains(folder.Message, state.Launch.Cwd, StringComparison.Ordinal);
@@ -122,13 +123,19 @@ public sealed class ResumeRulesTests
     {
         var state = State("claude", SessionPhase.Ended);
 
-        var known = ResumeRules.ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "plan" } }, true, true);
-        var unknown = ResumeRules.ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "careful" } }, true, true);
+        var known = ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "plan" } }, true, true);
+        var unknown = ResumeRefusal(state with { Launch = state.Launch with { PermissionMode = "careful" } }, true, true);
 
         Assert.IsNull(known);
         Assert.AreEqual(ErrorCode.NotResumable, unknown?.Code);
         StringAssert.Contains(unknown!.Message, "careful", StringComparison.Ordinal);
     }
+
+    private static OrchestratorException? SuspendRefusal(SessionState state, bool isForced) =>
+        ResumeRules.SuspendRefusal(state, BuiltInAgents.Find(state.Launch.Agent), isForced);
+
+    private static OrchestratorException? ResumeRefusal(SessionState state, bool isInstalled, bool hasFolder) =>
+        ResumeRules.ResumeRefusal(state, BuiltInAgents.Find(state.Launch.Agent), isInstalled, hasFolder);
 
     private static SessionState State(string agent, SessionPhase phase)
     {

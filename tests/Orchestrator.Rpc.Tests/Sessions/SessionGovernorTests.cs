@@ -14,7 +14,7 @@ public sealed class SessionGovernorTests : FolderTest
 
     public SessionGovernorTests() => _world = new SessionWorld(Folder, time: _time);
 
-    private string Settings => Path.Combine(Folder, HostSettings.FileName);
+    private string Settings => Path.Combine(Folder, SettingsFile.Name);
 
     [TestCleanup]
     public async Task EndWorld() => await _world.DisposeAsync();
@@ -56,7 +56,7 @@ public sealed class SessionGovernorTests : FolderTest
         await GovernAsync(TimeSpan.FromMinutes(20), session);
 
         Assert.IsFalse(session.State.IsSuspendWanted);
-        StringAssert.Contains(told.Single().Text, HostSettings.FileName, StringComparison.Ordinal);
+        StringAssert.Contains(told.Single().Text, SettingsFile.Name, StringComparison.Ordinal);
     }
 
     // Without a process behind it: that one is wanted to be suspended is all that is asked here.
@@ -75,7 +75,7 @@ public sealed class SessionGovernorTests : FolderTest
     private async Task GovernAsync(TimeSpan period, Action eachMinute, params Session[] sessions)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Timeout);
-        var governing = new SessionGovernor(Settings, () => sessions, _notices, _time, NullLogger.Instance).RunAsync(end.Token);
+        var governing = new SessionGovernor(new SettingsFile(Settings, _notices), _world.Agents, () => sessions, _time, NullLogger.Instance).RunAsync(end.Token);
         for (var passed = TimeSpan.Zero; passed < period; passed += SessionGovernor.Interval)
         {
             while (await _time.TimerArmedAsync(Timeout) != SessionGovernor.Interval)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 
@@ -197,10 +198,10 @@ public sealed class SessionRulesTests
         _ => ErrorCode.IllegalTransition,
     };
 
-    private static void RequireSendable(SessionState state) => SessionRules.RequireSendable(state, () => ResumeRules.ResumeRefusal(state, isInstalled: true, hasFolder: true));
+    private static void RequireSendable(SessionState state) => SessionRules.RequireSendable(state, () => ResumeRules.ResumeRefusal(state, BuiltInAgents.Find(state.Launch.Agent), isInstalled: true, hasFolder: true));
 
     private static ImmutableArray<SessionEvent> Decide(SessionState state, SessionCommand command, bool isWatched = false) =>
-        SessionRules.Decide(state, command, isWatched, ["program"], Now);
+        SessionRules.Decide(state, BuiltInAgents.Find(state.Launch.Agent), command, isWatched, ["program"], Now);
 
     private static SessionState State(SessionPhase phase) => SessionFold.Create(SessionWorld.Created("s", "program")) with { Phase = phase };
 

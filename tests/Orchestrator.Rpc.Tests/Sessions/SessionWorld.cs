@@ -28,6 +28,9 @@ internal sealed class SessionWorld : IAsyncDisposable
         Time = time ?? TimeProvider.System;
         _store = Orchestrator.Storage.Store.Open(Path.Combine(folder, "orchestrator.db"), Time, NullLoggerFactory.Instance);
         Holder = holder ?? new InProcessHolder(TimeProvider.System, NullLogger<InProcessHolder>.Instance);
+        Settings = new SettingsFile(Path.Combine(folder, SettingsFile.Name), Notices);
+        Settings.Read();
+        Agents = new AgentCatalogue(Settings, Notices);
         Surroundings = new SessionSurroundings(
             Store,
             _store.Enrichments,
@@ -36,7 +39,8 @@ internal sealed class SessionWorld : IAsyncDisposable
             Notices,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),
             Holder,
-            new AgentPrograms(environment ?? TestAgent.Environment),
+            Agents,
+            new AgentPrograms(Agents, environment ?? TestAgent.Environment),
             Colors,
             environment ?? TestAgent.Environment,
             Feed,
@@ -50,6 +54,10 @@ internal sealed class SessionWorld : IAsyncDisposable
     }
 
     public StateFeed<SessionNews> Feed { get; } = new();
+
+    public SettingsFile Settings { get; }
+
+    public AgentCatalogue Agents { get; }
 
     public TimeProvider Time { get; }
 
@@ -74,7 +82,7 @@ internal sealed class SessionWorld : IAsyncDisposable
         TimeProvider.System.GetUtcNow(),
         id,
         new SessionLaunch(
-            AgentCatalogue.CommandId,
+            BuiltInAgents.CommandId,
             "Command",
             AgentDriver.Terminal,
             Path.GetTempPath(),

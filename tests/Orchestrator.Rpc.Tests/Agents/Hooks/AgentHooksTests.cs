@@ -76,8 +76,8 @@ public sealed class AgentHooksTests : FolderTest
         var environment = configuration is null ? [] : new Dictionary<string, string> { ["OPENCODE_CONFIG_CONTENT"] = configuration };
         var command = new OpenCodeHooks().Inject(new AgentCommand("opencode", []), Place, environment);
 
-        Assert.AreEqual(expected, command.Environment.GetValueOrDefault("OPENCODE_CONFIG_CONTENT"));
-        Assert.AreEqual(expected is null ? null : "/state/hooks/s.jsonl", command.Environment.GetValueOrDefault("ORCHESTRATOR_HOOK_LOG"));
+        Assert.AreEqual(expected, command.StartEnvironment.GetValueOrDefault("OPENCODE_CONFIG_CONTENT"));
+        Assert.AreEqual(expected is null ? null : "/state/hooks/s.jsonl", command.StartEnvironment.GetValueOrDefault("ORCHESTRATOR_HOOK_LOG"));
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
@@ -52,10 +53,10 @@ public sealed class StatusReportsTests
         var asked = Follow(Running(), Say(TerminalFacts.None, Block, 10));
         var answered = SessionFold.Apply(asked, new AttentionResolved(Start, "1", AttentionOutcome.Answered, "someone"));
 
-        var again = StatusReports.AskAgain(answered, "2", Start);
+        var again = StatusReports.AskAgain(answered, Keys(answered), "2", Start);
 
-        Assert.IsEmpty(StatusReports.AskAgain(asked, "2", Start));
-        Assert.IsEmpty(StatusReports.AskAgain(Follow(answered, Say(TerminalFacts.None, new ProgramStatus("working"), 20)), "2", Start));
+        Assert.IsEmpty(StatusReports.AskAgain(asked, Keys(asked), "2", Start));
+        Assert.IsEmpty(StatusReports.AskAgain(Follow(answered, Say(TerminalFacts.None, new ProgramStatus("working"), 20)), Keys(answered), "2", Start));
         Assert.AreEqual(("2", 10L), (((AttentionRequested)again.Single()).Request.RequestId, ((AttentionRequested)again.Single()).Request.Position));
     }
 
@@ -212,11 +213,13 @@ public sealed class StatusReportsTests
     private static TerminalFacts Say(TerminalFacts facts, ProgramStatus status, long position) =>
         facts.With(new ScreenSignal.StatusReported(status), position);
 
+    private static ApprovalKeys? Keys(SessionState state) => BuiltInAgents.Find(state.Launch.Agent)?.Approval;
+
     private SessionState Follow(SessionState state, TerminalFacts facts) => Decide(state, facts).Aggregate(state, SessionFold.Apply);
 
     private ImmutableArray<SessionEvent> Decide(SessionState state, TerminalFacts facts, bool isWatched = false)
     {
-        var events = StatusReports.Decide(state, facts, isWatched, $"{_ids + 1}", Start);
+        var events = StatusReports.Decide(state, facts, Keys(state), isWatched, $"{_ids + 1}", Start);
         _ids += events.OfType<AttentionRequested>().Count();
         return events;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents;
 using Orchestrator.Agents.Transcripts;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
@@ -146,14 +147,15 @@ public sealed class TranscriptReportsTests
 
     private void Title(string title)
     {
-        _state = _state with { Launch = _state.Launch with { Agent = "gemini" } };
-        _state = ActivityReadings.OfTitle(_state, TerminalFacts.None with { Title = title }, isWatched: false, $"{_ids++}", Started).Aggregate(_state, SessionFold.Apply);
+        var events = ActivityReadings.OfTitle(
+            _state, BuiltInAgents.Find("gemini"), TerminalFacts.None with { Title = title }, isWatched: false, $"{_ids++}", Started);
+        _state = events.Aggregate(_state, SessionFold.Apply);
     }
 
     private void Report(string status, int minute = 0)
     {
         var facts = TerminalFacts.None with { Status = new ProgramStatus(status), StatusPosition = ++_ids };
-        var events = StatusReports.Decide(_state, facts, isWatched: true, $"{_ids}", Started.AddMinutes(minute));
+        var events = StatusReports.Decide(_state, facts, keys: null, isWatched: true, $"{_ids}", Started.AddMinutes(minute));
         _state = events.Aggregate(_state, SessionFold.Apply);
     }
 }

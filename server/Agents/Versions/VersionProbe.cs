@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Terminals;
 
-namespace Orchestrator.Agents;
+namespace Orchestrator.Agents.Versions;
 
 /// <summary>Asks programs for their version by running them, which costs up to two seconds and 350 MB: never while somebody waits.</summary>
 internal sealed partial class VersionProbe(ImmutableDictionary<string, string> environment, TimeProvider time, ILogger logger)

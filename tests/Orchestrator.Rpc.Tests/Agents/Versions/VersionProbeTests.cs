@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Agents;
+using Orchestrator.Agents.Versions;
 using Orchestrator.Rpc.Tests.Terminals;
 
-namespace Orchestrator.Rpc.Tests.Agents;
+namespace Orchestrator.Rpc.Tests.Agents.Versions;
 
 [TestClass]
 public sealed class VersionProbeTests : FolderTest

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
-namespace Orchestrator.Agents;
+namespace Orchestrator.Agents.Versions;
 
 /// <summary>What a program once said of its version.</summary>
 /// <param name="Stamp">The program that said it.</param>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Agents;
+using Orchestrator.Agents.Versions;
 
-namespace Orchestrator.Rpc.Tests.Agents;
+namespace Orchestrator.Rpc.Tests.Agents.Versions;
 
 [TestClass]
 public sealed class AgentVersionsTests : FolderTest

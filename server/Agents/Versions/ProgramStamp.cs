@@ -1,4 +1,4 @@
-namespace Orchestrator.Agents;
+namespace Orchestrator.Agents.Versions;
 
 /// <summary>What stands at a program's path: another program there, or another version of it, has another stamp.</summary>
 /// <param name="Path">Where the program was found.</param>

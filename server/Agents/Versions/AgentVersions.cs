@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Common;
 
-namespace Orchestrator.Agents;
+namespace Orchestrator.Agents.Versions;
 
 /// <summary>
 /// The versions of the agents' programs: told from memory, and asked for in the background, one program at a time. An
