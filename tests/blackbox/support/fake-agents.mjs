@@ -5,8 +5,12 @@ import { delimiter, join } from "node:path";
 import { Home } from "./home.mjs";
 import { eventually } from "./limits.mjs";
 
-/** Prints its arguments, one `<argument>` a line, then every key it is sent in a form that can be read. */
-export const ShowsArguments = `stty raw -echo; for argument; do printf '<%s>\\r\\n' "$argument"; done; printf 'ready\\r\\n'; exec cat -v`;
+/**
+ * Prints its arguments, one `<argument>` a line, then every key it is sent in a form that can be read. The settings that
+ * give claude its hooks are left out.
+ */
+export const ShowsArguments = `stty raw -echo; while [ $# -gt 0 ]; do ` +
+  `if [ "$1" = --settings ]; then shift; else printf '<%s>\\r\\n' "$1"; fi; shift; done; printf 'ready\\r\\n'; exec cat -v`;
 
 /** Prints its arguments, and tells the id of its conversation when it is ended by a key, as codex does. */
 export const tellsConversation = id =>

@@ -40,17 +40,17 @@ public sealed class AgentHooksTests : FolderTest
     {
         var reading = Read(
             new ClaudeHooks(),
-            """{"at":"2026-11-22T12:00:00Z","hook_event_name":"SessionStart","session_id":"one","source":"startup"}""",
-            """{"at":"2026-11-22T12:00:01Z","hook_event_name":"UserPromptSubmit","session_id":"one","prompt":"do it"}""");
+            """{"at":"2026-11-22T12:00:00Z","input":{"hook_event_name":"SessionStart","session_id":"one","source":"startup"} }""",
+            """{"at":"2026-11-22T12:00:01Z","input":{"hook_event_name":"UserPromptSubmit","session_id":"one","prompt":"do it"} }""");
         Assert.AreEqual(("one", "do it", 1, SessionActivity.Working), (reading.NativeSessionId, reading.LastPrompt, reading.Prompts, reading.Turn!.Activity));
 
-        reading = Read(new ClaudeHooks(), reading, """{"at":"2026-11-22T12:00:02Z","hook_event_name":"Stop","session_id":"one","background":1}""");
+        reading = Read(new ClaudeHooks(), reading, """{"at":"2026-11-22T12:00:02Z","input":{"hook_event_name":"Stop","session_id":"one","background_tasks":[{}]} }""");
         Assert.AreEqual(SessionActivity.Working, reading.Turn!.Activity);
-        reading = Read(new ClaudeHooks(), reading, """{"at":"2026-11-22T12:00:03Z","hook_event_name":"Stop","session_id":"one"}""");
+        reading = Read(new ClaudeHooks(), reading, """{"at":"2026-11-22T12:00:03Z","input":{"hook_event_name":"Stop","session_id":"one"} }""");
         Assert.AreEqual(SessionActivity.Idle, reading.Turn!.Activity);
-        reading = Read(new ClaudeHooks(), reading, """{"hook_event_name":"UserPromptSubmit","session_id":"two","agent_id":"sub"}""");
+        reading = Read(new ClaudeHooks(), reading, """{"input":{"hook_event_name":"UserPromptSubmit","session_id":"two","agent_id":"sub"} }""");
         Assert.AreEqual(("one", SessionActivity.Idle), (reading.NativeSessionId, reading.Turn!.Activity));
-        reading = Read(new ClaudeHooks(), reading, """{"hook_event_name":"SessionStart","session_id":"two","source":"clear"}""");
+        reading = Read(new ClaudeHooks(), reading, """{"input":{"hook_event_name":"SessionStart","session_id":"two","source":"clear"} }""");
         Assert.AreEqual("two", reading.NativeSessionId);
     }
 
@@ -59,7 +59,7 @@ public sealed class AgentHooksTests : FolderTest
     [DataRow("server_error", SessionActivity.Failing)]
     public void Claude_tells_why_a_turn_failed(string error, SessionActivity expected)
     {
-        var reading = Read(new ClaudeHooks(), $$"""{"hook_event_name":"StopFailure","session_id":"one","error":"{{error}}","last_assistant_message":"API Error: no"}""");
+        var reading = Read(new ClaudeHooks(), $$"""{"input":{"hook_event_name":"StopFailure","session_id":"one","error":"{{error}}","last_assistant_message":"API Error: no"} }""");
 
         Assert.AreEqual((expected, "API Error: no"), (reading.Turn!.Activity, reading.Turn.Detail));
     }
@@ -113,7 +113,7 @@ public sealed class AgentHooksTests : FolderTest
     [DataRow("opencode")]
     public void Lines_of_another_form_say_nothing(string agent)
     {
-        foreach (var line in (string[])["7", "null", "[]", "{}", """{"id":[],"type":{}}""", """{"hook_event_name":{},"session_id":[]}"""])
+        foreach (var line in (string[])["7", "null", "[]", "{}", """{"id":[],"type":{}}""", """{"input":{"hook_event_name":{},"session_id":[]} }"""])
             Assert.IsNull(Read(AgentHooks.Of(agent)!, line).Turn);
     }
 
