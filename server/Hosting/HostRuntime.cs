@@ -56,7 +56,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var surroundings = new SessionSurroundings(
             _store.Sessions,
             _store.Enrichments,
-            new ModelPrices(),
+            new PriceSettings(_settings, _notices),
             _store.Health,
             _notices,
             spool,

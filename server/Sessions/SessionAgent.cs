@@ -69,7 +69,7 @@ internal sealed class SessionAgent(
     // What an earlier run told by hooks is over.
     private AgentCommand WithHooks(AgentCommand command, SessionState session)
     {
-        if (surroundings.Hooks is not { } hooks || AgentHooks.Of(session.Launch.Agent) is not { } agentHooks) return command;
+        if (surroundings.Hooks is not { } hooks || AgentRecords.Of(session.Launch.Agent)?.Hooks is not { } agentHooks) return command;
         var place = hooks.PlaceOf(session.Id);
         HookLog.Clear(place.Log);
         return agentHooks.Inject(command, place, surroundings.HostEnvironment.SetItems(command.Environment).SetItems(session.Launch.Environment));

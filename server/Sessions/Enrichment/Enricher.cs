@@ -83,7 +83,7 @@ internal sealed class Enricher : IDisposable
         {
             if (!_followed.ContainsKey(state.Id))
             {
-                _followed[state.Id] = new Followed(session, RootOf(state, records));
+                _followed[state.Id] = new Followed(session, records, PlaceOf(state, records));
                 WatchFolders();
             }
         }
@@ -111,19 +111,19 @@ internal sealed class Enricher : IDisposable
         }
 
         var isFollowed = _followed.TryGetValue(sessionId, out var followed);
-        var root = followed is null ? RootOf(session.State, records) : followed.Root;
-        if (await ReadAsync(session, records, root, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
+        var place = followed is null ? PlaceOf(session.State, records) : followed.Place;
+        if (await ReadAsync(session, records, place, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
         if (!isFollowed) return;
         // Its folder may have come into being.
         WatchFolders();
         _queue.WishLater(sessionId, Fallback);
     }
 
-    private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string? root, CancellationToken cancellationToken)
+    private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {
         try
         {
-            return await _reader.ReadAsync(session, records, root, cancellationToken);
+            return await _reader.ReadAsync(session, records, place, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -146,12 +146,13 @@ internal sealed class Enricher : IDisposable
         }
     }
 
-    private string? RootOf(SessionState state, AgentRecords records) =>
-        records.Store?.Root(_surroundings.HostEnvironment.SetItems(state.Launch.Environment));
+    private string PlaceOf(SessionState state, AgentRecords records) =>
+        records.PlaceOf(_surroundings.HostEnvironment.SetItems(state.Launch.Environment));
 
     private void WatchFolders()
     {
-        var folders = _followed.Values.Select(followed => followed.Root).OfType<string>().ToImmutableHashSet();
+        // A database is not watched: whenever one of it changes, its program has told something.
+        var folders = _followed.Values.Where(followed => followed.Records.Store is not null).Select(followed => followed.Place).ToImmutableHashSet();
         _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(hooks.Root) : folders);
     }
 
@@ -168,10 +169,10 @@ internal sealed class Enricher : IDisposable
             if (followed.MayOwn(path, isNew)) _queue.Wish(id);
     }
 
-    private sealed record Followed(Session Session, string? Root)
+    private sealed record Followed(Session Session, AgentRecords Records, string Place)
     {
         public bool MayOwn(string path, bool isNew) =>
-            Root is not null && path.StartsWith(Root, StringComparison.Ordinal)
+            path.StartsWith(Place, StringComparison.Ordinal)
             && (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null);
     }
 }

@@ -114,7 +114,7 @@ public sealed class AgentHooksTests : FolderTest
     public void Lines_of_another_form_say_nothing(string agent)
     {
         foreach (var line in (string[])["7", "null", "[]", "{}", """{"id":[],"type":{}}""", """{"input":{"hook_event_name":{},"session_id":[]} }"""])
-            Assert.IsNull(Read(AgentHooks.Of(agent)!, line).Turn);
+            Assert.IsNull(Read(AgentRecords.Of(agent)!.Hooks!, line).Turn);
     }
 
     [TestMethod]

@@ -1,0 +1,13 @@
+namespace Orchestrator.Agents.Transcripts;
+
+/// <summary>An agent's database of conversations, for an agent that keeps no transcripts in files.</summary>
+internal interface IConversationDatabase
+{
+    /// <summary>The database of programs with this environment; it may not exist yet.</summary>
+    string PathOf(IReadOnlyDictionary<string, string> environment);
+
+    /// <summary>A conversation as it now is, its subagents included; null when there is none, or it cannot be read now.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="nativeSessionId">The conversation.</param>
+    TranscriptCursor? Read(string path, string nativeSessionId);
+}
