@@ -15,11 +15,15 @@ internal sealed record AgentRecords(ITranscriptStore? Store = null, IConversatio
         ["codex"] = new(new CodexStore(new CodexTranscript())),
         ["gemini"] = new(new GeminiStore(new GeminiTranscript())),
         ["kimi"] = new(new KimiStore(new KimiTranscript())),
-        ["opencode"] = new(Database: new OpenCodeDatabase(), Hooks: new OpenCodeHooks()),
+        ["opencode"] = new(Database: new OpenCodeDatabase()),
     };
 
     /// <summary>The records of an agent; null when it has none that are read.</summary>
     public static AgentRecords? Of(string agentId) => ByAgent.GetValueOrDefault(agentId);
+
+    /// <summary>The conversations that began in a folder within a time, whoever began them.</summary>
+    public IEnumerable<BegunConversation> BegunIn(string place, string folder, DateTimeOffset from, DateTimeOffset until) =>
+        Store?.BegunIn(place, folder, from, until) ?? Database?.BegunIn(place, folder, from, until) ?? [];
 
     /// <summary>Where programs with this environment keep what is not told by hooks: a folder of transcripts, or a database.</summary>
     public string PlaceOf(IReadOnlyDictionary<string, string> environment) =>

@@ -72,7 +72,7 @@ internal sealed class SessionAgent(
         if (surroundings.Hooks is not { } hooks || AgentRecords.Of(session.Launch.Agent)?.Hooks is not { } agentHooks) return command;
         var place = hooks.PlaceOf(session.Id);
         HookLog.Clear(place.Log);
-        return agentHooks.Inject(command, place, surroundings.HostEnvironment.SetItems(command.Environment).SetItems(session.Launch.Environment));
+        return agentHooks.Inject(command, place);
     }
 
     public ValueTask DisposeAsync() => _keyboard.DisposeAsync();

@@ -96,7 +96,7 @@ test("AGT-12 what a program tells by its hooks is seen, also what it tells while
   await next.waitForSession(id, isEnded);
   await next.request("session/delete", { sessionId: id });
   await eventually("its log to be gone", () => !existsSync(log));
-  assert.deepEqual(readdirSync(join(home.state, "hooks")), ["opencode-plugin.js"]);
+  assert.deepEqual(readdirSync(join(home.state, "hooks")), []);
 });
 
 test("settings that the user gives claude stay alone", Limit, async t => {

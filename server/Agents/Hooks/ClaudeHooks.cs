@@ -19,7 +19,7 @@ internal sealed class ClaudeHooks : IAgentHooks
     public bool EndsWithTotals => false;
 
     /// <summary>Adds the settings; beside settings of the user's own nothing is added, as the last ones would hide the others.</summary>
-    public AgentCommand Inject(AgentCommand command, HookPlace place, IReadOnlyDictionary<string, string> environment)
+    public AgentCommand Inject(AgentCommand command, HookPlace place)
     {
         if (command.Arguments.Any(argument => argument == SettingsFlag || argument.StartsWith(SettingsFlag + "=", StringComparison.Ordinal))) return command;
         return command with { Arguments = [SettingsFlag, Settings(place.ShellCommand), .. command.Arguments] };

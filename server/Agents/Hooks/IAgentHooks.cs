@@ -11,8 +11,7 @@ internal interface IAgentHooks : ITranscriptFormat
     /// <summary>The command with the hooks.</summary>
     /// <param name="command">The command without them.</param>
     /// <param name="place">Where hooks tell what they are told.</param>
-    /// <param name="environment">The environment that the program will have.</param>
-    AgentCommand Inject(AgentCommand command, HookPlace place, IReadOnlyDictionary<string, string> environment);
+    AgentCommand Inject(AgentCommand command, HookPlace place);
 }
 
 /// <summary>Where the hooks of one session tell what they are told.</summary>

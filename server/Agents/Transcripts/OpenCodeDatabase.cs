@@ -15,28 +15,46 @@ internal sealed class OpenCodeDatabase : IConversationDatabase
     public string PathOf(IReadOnlyDictionary<string, string> environment) =>
         Path.Combine(TranscriptFolder.Home(environment, "XDG_DATA_HOME", Path.Combine(".local", "share")), "opencode", "opencode.db");
 
-    public TranscriptCursor? Read(string path, string nativeSessionId)
+    public TranscriptCursor? Read(string path, string nativeSessionId, TranscriptCursor? known)
     {
         using var database = ForeignDatabase.TryOpen(path);
-        if (database is null || ReadHead(database, nativeSessionId) is not { } head || ReadUsage(database, nativeSessionId) is not { } usage) return null;
+        if (database is null || ReadHead(database, nativeSessionId) is not { } head) return null;
+        if (known?.Offset == head.UpdatedAt) return known;
+        if (ReadUsage(database, nativeSessionId) is not { } usage) return null;
         var (model, context) = ReadNewest(database, nativeSessionId);
-        var prompt = ReadText(database, nativeSessionId, "user", "ASC");
         var reading = new TranscriptReading(
             nativeSessionId,
             Model: model,
             Title: NoTitles.Any(start => head.Title?.StartsWith(start, StringComparison.Ordinal) == true) ? null : TranscriptText.Shown(head.Title),
-            FirstPrompt: prompt,
+            FirstPrompt: ReadText(database, nativeSessionId, "user", "ASC"),
             LastMessage: ReadText(database, nativeSessionId, "assistant", "DESC"),
             Usage: usage,
             // Of a model without a price it says that it costs nothing.
             CostUsd: head.Cost > 0 ? head.Cost : null,
-            ContextTokens: context > 0 ? context : null);
+            ContextTokens: context > 0 ? context : null,
+            Turn: OpenCodeTurn.Read(database, nativeSessionId));
         return new TranscriptCursor(path, nativeSessionId, Offset: head.UpdatedAt, Reading: reading);
+    }
+
+    public IEnumerable<BegunConversation> BegunIn(string path, string folder, DateTimeOffset from, DateTimeOffset until)
+    {
+        using var database = ForeignDatabase.TryOpen(path);
+        return database?.Query(
+            "SELECT id FROM session WHERE directory = $folder AND parent_id IS NULL AND time_created BETWEEN $from AND $until",
+            row => row.Text(0),
+            ("$folder", folder),
+            ("$from", from.ToUnixTimeMilliseconds()),
+            ("$until", until.ToUnixTimeMilliseconds()))?.OfType<string>().Select(id => new BegunConversation(id, path)) ?? [];
     }
 
     private static (string? Title, decimal Cost, long UpdatedAt)? ReadHead(ForeignDatabase database, string id) => database.First(
         $"""
-        SELECT (SELECT title FROM session WHERE id = $id), sum(cost), max(time_updated), count(*) FROM session WHERE id IN ({Family})
+        SELECT
+            (SELECT title FROM session WHERE id = $id),
+            sum(cost),
+            max(max(time_updated), (SELECT coalesce(max(time_updated), 0) FROM message WHERE session_id = $id)),
+            count(*)
+        FROM session WHERE id IN ({Family})
         """,
         row => row.Count(3) == 0 ? default((string?, decimal, long)?) : (row.Text(0), row.Amount(1), row.Count(2)),
         ("$id", id));

@@ -151,9 +151,8 @@ internal sealed class Enricher : IDisposable
 
     private void WatchFolders()
     {
-        // A database is not watched: whenever one of it changes, its program has told something.
-        var folders = _followed.Values.Where(followed => followed.Records.Store is not null).Select(followed => followed.Place).ToImmutableHashSet();
-        _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(hooks.Root) : folders);
+        var folders = _followed.Values.Select(followed => followed.Watched).ToImmutableHashSet();
+        _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(new WatchedFolder(hooks.Root, IsDeep: false)) : folders);
     }
 
     // A new file can be of any session that has none yet; one that is written belongs to the session whose conversation is in its path.
@@ -171,8 +170,12 @@ internal sealed class Enricher : IDisposable
 
     private sealed record Followed(Session Session, AgentRecords Records, string Place)
     {
+        // What stands beside a database can be large, and is nobody's business.
+        public WatchedFolder Watched => Records.Store is null ? new(Path.GetDirectoryName(Place)!, IsDeep: false) : new(Place, IsDeep: true);
+
         public bool MayOwn(string path, bool isNew) =>
             path.StartsWith(Place, StringComparison.Ordinal)
-            && (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null);
+            && (Records.Store is null
+                || (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null));
     }
 }

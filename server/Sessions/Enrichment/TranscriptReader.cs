@@ -24,8 +24,8 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
         var isOver = !PhaseTable.IsRunning(state.Phase);
         var hooks = await ReadHooksAsync(state, before, records.Hooks, cancellationToken);
         var after = before with { Hooks = hooks, IsComplete = isOver };
-        var id = Identify(state, hooks, place, records.Store);
-        if (id is not null && records.Database?.Read(place, id) is { } conversation)
+        var id = Identify(state, hooks, place, records);
+        if (id is not null && records.Database?.Read(place, id, before.Main is { } main && main.NativeSessionId == id ? main : null) is { } conversation)
         {
             after = after with { Transcripts = [.. before.Transcripts.Where(earlier => earlier.NativeSessionId != id), conversation] };
         }
@@ -48,16 +48,15 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     }
 
     // What the program itself says; then what is known; then what cannot be another's.
-    private string? Identify(SessionState state, TranscriptCursor? hooks, string root, ITranscriptStore? store)
+    private string? Identify(SessionState state, TranscriptCursor? hooks, string place, AgentRecords records)
     {
         var isRunning = PhaseTable.IsRunning(state.Phase);
         if (isRunning && hooks?.Reading.NativeSessionId is { } told) return told;
-        if (store is null) return state.NativeSessionId;
-        if (state.Process is { } process && store.Current(root, process) is { } current) return current;
-        if (state.NativeSessionId is not null || (isRunning && store.TellsCurrent)) return state.NativeSessionId;
+        if (state.Process is { } process && records.Store?.Current(place, process) is { } current) return current;
+        if (state.NativeSessionId is not null || (isRunning && records.Store is { TellsCurrent: true })) return state.NativeSessionId;
         var now = time.GetUtcNow();
         var (from, until) = ConversationMatch.Period(state, now);
-        var begun = store.BegunIn(root, state.Launch.Cwd, from, until)
+        var begun = records.BegunIn(place, state.Launch.Cwd, from, until)
             .Where(conversation => !nativeIds.IsTaken(state.Launch.Agent, conversation.NativeSessionId))
             .Take(2).ToList();
         return ConversationMatch.Choose(state, begun, all(), now)?.NativeSessionId;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Agents;
@@ -10,14 +9,14 @@ namespace Orchestrator.Rpc.Tests.Agents.Hooks;
 
 /// <summary>How agents are given hooks, and what they then tell.</summary>
 [TestClass]
-public sealed class AgentHooksTests : FolderTest
+public sealed class AgentHooksTests
 {
     private static readonly HookPlace Place = new("/opt/it's here/orchestrator", "/state/hooks", "s");
 
     [TestMethod]
     public void Claude_is_given_hooks_as_settings_of_its_start()
     {
-        var command = new ClaudeHooks().Inject(new AgentCommand("claude", ["--model", "m"]), Place, ImmutableDictionary<string, string>.Empty);
+        var command = new ClaudeHooks().Inject(new AgentCommand("claude", ["--model", "m"]), Place);
         var stop = JsonNode.Parse(command.Arguments[1])!["hooks"]!["Stop"]![0]!["hooks"]![0]!;
 
         CollectionAssert.AreEqual(new[] { "--settings", command.Arguments[1], "--model", "m" }, command.Arguments.ToArray());
@@ -32,7 +31,7 @@ public sealed class AgentHooksTests : FolderTest
     {
         var command = new AgentCommand("claude", [first, second]);
 
-        Assert.AreEqual(command, new ClaudeHooks().Inject(command, Place, ImmutableDictionary<string, string>.Empty));
+        Assert.AreEqual(command, new ClaudeHooks().Inject(command, Place));
     }
 
     [TestMethod]
@@ -65,68 +64,10 @@ public sealed class AgentHooksTests : FolderTest
     }
 
     [TestMethod]
-    [DataRow(null, """{"plugin":["file:///state/hooks/opencode-plugin.js"]}""")]
-    [DataRow("", """{"plugin":["file:///state/hooks/opencode-plugin.js"]}""")]
-    [DataRow("""{"model":"m","plugin":["a"]}""", """{"model":"m","plugin":["a","file:///state/hooks/opencode-plugin.js"]}""")]
-    [DataRow("""{"plugin":"a"}""", null)]
-    [DataRow("""{"a":1,"a":2}""", null)]
-    [DataRow("// mine", null)]
-    public void Opencode_is_given_a_plugin_beside_those_of_its_user(string? configuration, string? expected)
-    {
-        var environment = configuration is null ? [] : new Dictionary<string, string> { ["OPENCODE_CONFIG_CONTENT"] = configuration };
-        var command = new OpenCodeHooks().Inject(new AgentCommand("opencode", []), Place, environment);
-
-        Assert.AreEqual(expected, command.StartEnvironment.GetValueOrDefault("OPENCODE_CONFIG_CONTENT"));
-        Assert.AreEqual(expected is null ? null : "/state/hooks/s.jsonl", command.StartEnvironment.GetValueOrDefault("ORCHESTRATOR_HOOK_LOG"));
-    }
-
-    [TestMethod]
-    [DataRow("""{"id":"a","type":"session.status","status":"busy"}""", SessionActivity.Working)]
-    [DataRow("""{"id":"a","type":"session.status","status":"retry","message":"no","next":1795200926814}""", SessionActivity.Limited)]
-    [DataRow("""{"id":"a","type":"permission.asked","message":"bash: touch x"}""", SessionActivity.NeedsApproval)]
-    [DataRow("""{"id":"a","type":"question.asked","message":"which?"}""", SessionActivity.NeedsAnswer)]
-    [DataRow("""{"id":"a","type":"permission.replied"}""", SessionActivity.Working)]
-    [DataRow("""{"id":"a","type":"session.error","error":"MessageAbortedError"}""", SessionActivity.Idle)]
-    [DataRow("""{"id":"a","type":"session.error","error":"APIError","message":"no","code":500}""", SessionActivity.Failing)]
-    [DataRow("""{"id":"a","type":"session.error","error":"APIError","message":"no","code":429}""", SessionActivity.Limited)]
-    [DataRow("""{"id":"a","type":"session.idle"}""", SessionActivity.Idle)]
-    public void Opencode_tells_what_it_does(string line, SessionActivity expected)
-    {
-        var reading = Read(new OpenCodeHooks(), line);
-
-        Assert.AreEqual(("a", expected), (reading.NativeSessionId, reading.Turn!.Activity));
-    }
-
-    [TestMethod]
-    public void Opencode_that_says_it_is_busy_still_waits_for_its_answer_and_one_that_failed_is_not_mended_by_its_end()
-    {
-        var asking = Read(new OpenCodeHooks(), """{"id":"a","type":"permission.asked"}""", """{"id":"a","type":"session.status","status":"busy"}""");
-        var failed = Read(
-            new OpenCodeHooks(), """{"id":"a","type":"session.error","error":"APIError"}""", """{"id":"a","type":"session.status","status":"idle"}""", """{"id":"a","type":"session.idle"}""");
-
-        Assert.AreEqual(SessionActivity.NeedsApproval, asking.Turn!.Activity);
-        Assert.AreEqual(SessionActivity.Failing, failed.Turn!.Activity);
-    }
-
-    [TestMethod]
-    [DataRow("claude")]
-    [DataRow("opencode")]
-    public void Lines_of_another_form_say_nothing(string agent)
+    public void Lines_of_another_form_say_nothing()
     {
         foreach (var line in (string[])["7", "null", "[]", "{}", """{"id":[],"type":{}}""", """{"input":{"hook_event_name":{},"session_id":[]} }"""])
-            Assert.IsNull(Read(AgentRecords.Of(agent)!.Hooks!, line).Turn);
-    }
-
-    [TestMethod]
-    public void Folder_has_what_hooks_need_and_is_prepared_anew()
-    {
-        var folder = new HookFolder(Path.Combine(Folder, "hooks"), "/opt/orchestrator");
-        folder.Prepare();
-        File.WriteAllText(Path.Combine(folder.Root, OpenCodeHooks.PluginName), "of an older version");
-        folder.Prepare();
-
-        StringAssert.Contains(File.ReadAllText(Path.Combine(folder.Root, OpenCodeHooks.PluginName)), "ORCHESTRATOR_HOOK_LOG", StringComparison.Ordinal);
-        Assert.HasCount(1, Directory.GetFiles(folder.Root));
+            Assert.IsNull(Read(AgentRecords.Of("claude")!.Hooks!, line).Turn);
     }
 
     private static TranscriptReading Read(ITranscriptFormat hooks, params string[] lines) => Read(hooks, TranscriptReading.Nothing, lines);
