@@ -18,6 +18,10 @@ internal sealed class Enricher : IDisposable
     /// <summary>How often a running session's transcripts are looked at when nothing tells of them.</summary>
     public static readonly TimeSpan Fallback = TimeSpan.FromSeconds(15);
 
+    // Which programs run is known with some delay, and they start others: what is not found at once is looked for again.
+    private static readonly TimeSpan JustStarted = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FallbackWhenJustStarted = TimeSpan.FromSeconds(1);
+
     private const int MaxChangesAtOnce = 1000;
 
     private readonly SessionRegistry _sessions;
@@ -116,8 +120,11 @@ internal sealed class Enricher : IDisposable
         if (!isFollowed) return;
         // Its folder may have come into being.
         WatchFolders();
-        _queue.WishLater(sessionId, Fallback);
+        _queue.WishLater(sessionId, IsStillSought(session) ? FallbackWhenJustStarted : Fallback);
     }
+
+    private bool IsStillSought(Session session) =>
+        session.Enrichment.Main is null && _surroundings.Time.GetUtcNow() - session.State.StartedAt < JustStarted;
 
     private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ export const tellsConversation = id =>
 
 /** A home whose server finds these agents: `{claude: script}`. The home is disposed with the test. */
 export function homeWithAgents(t, scripts) {
-  const home = Home.for(t, { environment: environmentOf });
+  const home = Home.for(t, { environment: findsAgents });
   for (const [agent, script] of Object.entries(scripts)) install(home, agent, script);
   return home;
 }
@@ -31,7 +31,8 @@ export function install(home, agent, script, interpreter = "/bin/sh") {
   writeFileSync(join(folder, agent), `#!${interpreter}\n${script}\n`, { mode: 0o755 });
 }
 
-const environmentOf = root => ({ PATH: [binFolder(root), process.env.PATH].join(delimiter) });
+/** What a home's environment needs so that its server finds the agents that are installed in it. */
+export const findsAgents = root => ({ PATH: [binFolder(root), process.env.PATH].join(delimiter) });
 const binFolder = root => join(root, "bin");
 
 /**
