@@ -1,5 +1,4 @@
 using Orchestrator.Agents;
-using Orchestrator.Agents.Hooks;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Sessions;
@@ -63,16 +62,15 @@ internal sealed class SessionAgent(
     /// <summary>Removes what its program told; the session is no more.</summary>
     public void Forget()
     {
-        if (surroundings.Hooks is { } hooks) HookLog.Clear(hooks.PlaceOf(state().Id).Log);
+        surroundings.Hooks?.Clear(state().Id);
     }
 
     // What an earlier run told by hooks is over.
     private AgentCommand WithHooks(AgentCommand command, SessionState session)
     {
         if (surroundings.Hooks is not { } hooks || AgentRecords.Of(session.Launch.Agent)?.Hooks is not { } agentHooks) return command;
-        var place = hooks.PlaceOf(session.Id);
-        HookLog.Clear(place.Log);
-        return agentHooks.Inject(command, place);
+        hooks.Clear(session.Id);
+        return agentHooks.Inject(command, hooks.PlaceOf(session.Id, session.Run + 1));
     }
 
     public ValueTask DisposeAsync() => _keyboard.DisposeAsync();

@@ -81,7 +81,7 @@ test("AGT-12 what a program tells by its hooks is seen, also what it tells while
   await tell(client, { hook_event_name: "Stop", background_tasks: [{}] });
   await client.waitForSession(id, ({ activity }) => activity === "working");
   const { hostId, pid } = await client.request("host/status");
-  const log = join(home.state, "hooks", `${id}.jsonl`);
+  const log = join(home.state, "hooks", `${id}.1.jsonl`);
   const before = readFileSync(log).length;
   // It is told to say more, and says it while nobody listens.
   await tell(client, { hook_event_name: "Stop", background_tasks: [] });

@@ -5,6 +5,9 @@ namespace Orchestrator.Agents.Hooks;
 /// <param name="Program">Absolute path of this product's program.</param>
 internal sealed record HookFolder(string Root, string Program)
 {
-    /// <summary>Where the hooks of one session tell what they are told.</summary>
-    public HookPlace PlaceOf(string sessionId) => new(Program, Root, sessionId);
+    /// <summary>Where the hooks of one run tell what they are told.</summary>
+    public HookPlace PlaceOf(string sessionId, int run) => new(Program, Root, sessionId, run);
+
+    /// <summary>Forgets what all runs of a session told.</summary>
+    public void Clear(string sessionId) => HookLog.Clear(Root, sessionId);
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Orchestrator.Agents.Hooks;
 
 /// <summary>
-/// What the program of one session tells by its hooks: a file to which each hook appends a line. A hook needs no host for
+/// What one run of a session's program tells by its hooks: a file to which each hook appends a line. A hook needs no host for
 /// that and waits for nobody, and what happens while no host runs is read by the next one.
 /// </summary>
 internal static class HookLog
@@ -14,13 +14,14 @@ internal static class HookLog
     // Hooks of one program can end at the same moment. One that cannot write by then is lost, and keeps nobody waiting.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The file of a session.</summary>
+    /// <summary>The file of a run.</summary>
     /// <param name="folder">The folder of all sessions' hooks.</param>
-    /// <param name="sessionId">The session.</param>
-    public static string PathOf(string folder, string sessionId) => Path.Combine(folder, sessionId + ".jsonl");
+    /// <param name="sessionId">The session; its id has no dot.</param>
+    /// <param name="run">Number of the run.</param>
+    public static string PathOf(string folder, string sessionId, int run) => Path.Combine(folder, $"{sessionId}.{run}.jsonl");
 
     /// <summary>The session that a file is of.</summary>
-    public static string SessionOf(string path) => Path.GetFileNameWithoutExtension(path);
+    public static string SessionOf(string path) => Path.GetFileName(path).Split('.')[0];
 
     /// <summary>Appends a line. Where that is not possible it is lost: a hook never troubles its program.</summary>
     public static void Append(string path, ReadOnlySpan<byte> line)
@@ -30,16 +31,16 @@ internal static class HookLog
         while (!TryAppend(path, bytes) && Stopwatch.GetElapsedTime(begun) < LongestWait) Thread.Yield();
     }
 
-    /// <summary>Forgets what was told; a program that starts begins anew.</summary>
-    public static void Clear(string path)
+    /// <summary>Forgets what all runs of a session told.</summary>
+    public static void Clear(string folder, string sessionId)
     {
         try
         {
-            File.Delete(path);
+            foreach (var path in Directory.GetFiles(folder, sessionId + ".*.jsonl")) File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What an earlier run told is dated, and is not taken for this one's.
+            // They are in nobody's way.
         }
     }
 

@@ -14,14 +14,15 @@ internal interface IAgentHooks : ITranscriptFormat
     AgentCommand Inject(AgentCommand command, HookPlace place);
 }
 
-/// <summary>Where the hooks of one session tell what they are told.</summary>
+/// <summary>Where the hooks of one run tell what they are told.</summary>
 /// <param name="Program">Absolute path of this product's program.</param>
 /// <param name="Folder">Folder of the files that hooks need and write.</param>
 /// <param name="SessionId">The session.</param>
-internal sealed record HookPlace(string Program, string Folder, string SessionId)
+/// <param name="Run">Number of the run.</param>
+internal sealed record HookPlace(string Program, string Folder, string SessionId, int Run)
 {
     /// <summary>The file that the hooks append to.</summary>
-    public string Log => HookLog.PathOf(Folder, SessionId);
+    public string Log => HookLog.PathOf(Folder, SessionId, Run);
 
     /// <summary>The hook as a line for the shell that agents run hooks with.</summary>
     public string ShellCommand => string.Join(' ', new[] { Program, "hook", Log }.Select(Quote));

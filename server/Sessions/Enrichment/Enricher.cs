@@ -53,7 +53,7 @@ internal sealed class Enricher : IDisposable
             while (true)
             {
                 FollowChanges();
-                if (_queue.Take() is var (id, rest) && id is not null) await EnrichAsync(id, cancellationToken);
+                if (_queue.Take() is var (id, rest) && id is not null) await TryEnrichAsync(id, cancellationToken);
                 else if (rest is { } pause) await _wake.IsSetWithinAsync(pause, _surroundings.Time, cancellationToken);
                 else await _wake.WaitAsync(cancellationToken);
             }
@@ -104,6 +104,19 @@ internal sealed class Enricher : IDisposable
     {
         _queue.Forget(sessionId);
         if (_followed.TryRemove(sessionId, out _)) WatchFolders();
+    }
+
+    private async Task TryEnrichAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnrichAsync(sessionId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One session whose records cannot be handled must not cost the others theirs.
+            _surroundings.Logger.LogError(exception, "The records of session {Session} could not be read", sessionId);
+        }
     }
 
     private async Task EnrichAsync(string sessionId, CancellationToken cancellationToken)

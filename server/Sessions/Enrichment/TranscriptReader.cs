@@ -24,7 +24,7 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
         var isOver = !PhaseTable.IsRunning(state.Phase);
         var hooks = await ReadHooksAsync(state, before, records.Hooks, cancellationToken);
         var after = before with { Hooks = hooks, IsComplete = isOver };
-        var id = Identify(state, hooks, place, records);
+        var id = Identify(state, hooks, place, records) is { } found && IsId(state, found) ? found : null;
         if (id is not null && records.Database?.Read(place, id, before.Main is { } main && main.NativeSessionId == id ? main : null) is { } conversation)
         {
             after = after with { Transcripts = [.. before.Transcripts.Where(earlier => earlier.NativeSessionId != id), conversation] };
@@ -43,9 +43,14 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     private async Task<TranscriptCursor?> ReadHooksAsync(
         SessionState state, SessionEnrichment before, IAgentHooks? hooks, CancellationToken cancellationToken)
     {
-        if (hooks is null || hookFolder?.PlaceOf(state.Id).Log is not { } log || !File.Exists(log)) return before.Hooks;
-        return await ReadOnAsync(before.Hooks ?? new TranscriptCursor(log, ""), hooks, cancellationToken);
+        if (hooks is null || hookFolder?.PlaceOf(state.Id, state.Run).Log is not { } log) return null;
+        // What an earlier run told is over.
+        var known = before.Hooks?.Path == log ? before.Hooks : null;
+        return File.Exists(log) ? await ReadOnAsync(known ?? new TranscriptCursor(log, ""), hooks, cancellationToken) : known;
     }
+
+    // An id becomes a part of paths and of command lines.
+    private static bool IsId(SessionState state, string id) => BuiltInAgents.Find(state.Launch.Agent)?.Resume?.IsId(id) == true;
 
     // What the program itself says; then what is known; then what cannot be another's.
     private string? Identify(SessionState state, TranscriptCursor? hooks, string place, AgentRecords records)

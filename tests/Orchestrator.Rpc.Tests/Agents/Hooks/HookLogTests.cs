@@ -10,7 +10,7 @@ public sealed class HookLogTests : FolderTest
     [TestMethod]
     public async Task Hooks_that_tell_at_the_same_time_write_whole_lines()
     {
-        var log = HookLog.PathOf(Folder, "s");
+        var log = HookLog.PathOf(Folder, "s", run: 1);
         var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
         {
             await Task.Yield();
@@ -32,21 +32,23 @@ public sealed class HookLogTests : FolderTest
     {
         HookLog.Append(Path.Combine(Folder, "gone", "s.jsonl"), "x"u8);
         HookLog.Append(Folder, "x"u8);
-        HookLog.Clear(Path.Combine(Folder, "gone", "s.jsonl"));
+        HookLog.Clear(Path.Combine(Folder, "gone"), "s");
 
         Assert.IsEmpty(Directory.GetFileSystemEntries(Folder));
     }
 
     [TestMethod]
-    public void Log_is_bounded()
+    public void Log_is_bounded_and_goes_with_its_session()
     {
-        var log = HookLog.PathOf(Folder, "s");
+        var log = HookLog.PathOf(Folder, "s", run: 1);
         HookLog.Append(log, new byte[HookLog.MaxBytes - 10]);
         HookLog.Append(log, new byte[20]);
         var full = new FileInfo(log).Length;
-        HookLog.Clear(log);
+        HookLog.Append(HookLog.PathOf(Folder, "s", run: 2), "x"u8);
+        HookLog.Append(HookLog.PathOf(Folder, "s2", run: 1), "x"u8);
+        HookLog.Clear(Folder, "s");
 
         Assert.AreEqual(HookLog.MaxBytes - 9, full);
-        Assert.IsFalse(File.Exists(log));
+        Assert.AreEqual("s2", HookLog.SessionOf(Directory.GetFiles(Folder).Single()));
     }
 }

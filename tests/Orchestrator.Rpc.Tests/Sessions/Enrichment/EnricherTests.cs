@@ -200,6 +200,8 @@ public sealed class EnricherTests : InstalledAgentsTest
     private async Task StoredAsync(Session session)
     {
         while (!session.Enrichment.IsComplete) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Timeout);
+        // Behind what the session does with it.
+        await session.DoAsync(new FollowViewers(), Timeout);
     }
 
     private string ClaudeTranscript(string id) =>
