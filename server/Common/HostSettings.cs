@@ -8,8 +8,9 @@ namespace Orchestrator.Common;
 /// <param name="MemoryCeilingMb">Most MiB of memory that all sessions' processes use, 1 to 1048576. Absent for no limit.</param>
 /// <param name="LeastIdleMinutes">How long a session must have been idle before it may be suspended, 1 to 10080; default 15.</param>
 /// <param name="Agents">The user's own agents by their ids; what each is, the folder of agents reads.</param>
+/// <param name="Prices">What models cost, by their names; likewise.</param>
 internal sealed record HostSettings(
-    int? MaxRunningSessions = null, int? MemoryCeilingMb = null, int? LeastIdleMinutes = null, JsonElement? Agents = null)
+    int? MaxRunningSessions = null, int? MemoryCeilingMb = null, int? LeastIdleMinutes = null, JsonElement? Agents = null, JsonElement? Prices = null)
 {
     private const int UsualIdleMinutes = 15;
 

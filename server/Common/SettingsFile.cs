@@ -42,14 +42,14 @@ internal sealed class SettingsFile(string path, NoticeBoard notices)
             _text = text;
             var settings = text is null ? new HostSettings() : HostSettings.Parse(text);
             var problem = settings.LimitProblem;
-            Current = problem is null ? settings : new HostSettings(Agents: settings.Agents);
+            Current = problem is null ? settings : new HostSettings(Agents: settings.Agents, Prices: settings.Prices);
             if (problem is null) notices.Resolve(Subject, $"'{Name}' is in order again.");
             else Tell(problem);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            // The agents of a file that is just being written are still there.
-            Current = new HostSettings(Agents: Current.Agents);
+            // What a file holds that is just being written is still there.
+            Current = new HostSettings(Agents: Current.Agents, Prices: Current.Prices);
             Tell($"'{Name}' in the state folder cannot be read: {exception.Message}");
         }
 

@@ -14,12 +14,12 @@ internal static class HookVerb
     public static int Run(ReadOnlySpan<string> arguments)
     {
         var input = ReadInput();
-        if (arguments is [var log] && HookLine.Of(input, TimeProvider.System.GetUtcNow()) is { } line) HookLog.Append(log, line.Span);
+        if (arguments.Length == 1 && HookLine.Of(input, TimeProvider.System.GetUtcNow()) is { } line) HookLog.Append(arguments[0], line);
         return 0;
     }
 
     // To its end in any case: a program that nobody reads from would be told of a broken pipe.
-    private static ReadOnlyMemory<byte> ReadInput()
+    private static byte[] ReadInput()
     {
         try
         {
@@ -27,13 +27,13 @@ internal static class HookVerb
             using var read = new MemoryStream();
             var portion = new byte[64 * 1024];
             for (var count = input.Read(portion); count > 0; count = input.Read(portion))
-                if (read.Length < HookLine.MaxInputBytes) read.Write(portion, 0, count);
-            return read.GetBuffer().AsMemory(0, (int)read.Length);
+                if (read.Length <= HookLine.MaxInputBytes) read.Write(portion, 0, count);
+            return read.ToArray();
         }
         catch (IOException)
         {
             // There is nothing to read, or no more.
-            return default;
+            return [];
         }
     }
 }

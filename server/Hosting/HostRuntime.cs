@@ -56,7 +56,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var surroundings = new SessionSurroundings(
             _store.Sessions,
             _store.Enrichments,
-            new ModelPrices(),
+            new PriceSettings(_settings, _notices),
             _store.Health,
             _notices,
             spool,
@@ -161,11 +161,10 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "orchestrator.exe" : "orchestrator");
         if (!File.Exists(program)) return null;
-        var hooks = new HookFolder(folder.HookFolder, program);
         try
         {
-            hooks.Prepare();
-            return hooks;
+            Directory.CreateDirectory(folder.HookFolder);
+            return new HookFolder(folder.HookFolder, program);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orchestrator.Agents;
-using Orchestrator.Agents.Transcripts;
 using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions;
@@ -21,7 +20,7 @@ internal static class ConversationEvidence
     {
         // Where the agent chooses the id, it tells that of a conversation that there is.
         if (state.NativeSessionId is not { } id || agent.Resume?.NewIdArguments is null) return true;
-        if (enrichment.Hooks?.Reading.FirstPrompt is not null || TranscriptStores.Of(agent.Id) is not { } store) return true;
+        if (enrichment.Hooks?.Reading.FirstPrompt is not null || AgentRecords.Of(agent.Id)?.Store is not { } store) return true;
         return store.Find(store.Root(hostEnvironment.SetItems(state.Launch.Environment)), state.Launch.Cwd, id) is not null;
     }
 }

@@ -314,6 +314,7 @@ internal sealed class Session : IAsyncDisposable
         await _surroundings.Store.DeleteAsync(State.Id, CancellationToken.None);
         _loop.IsGone = true;
         _terminal.Forget();
+        _agent.Forget();
         _surroundings.Feed.Remove(State.Id);
     }
 

@@ -82,6 +82,12 @@ internal sealed class SessionAgent(
     /// <summary>The id of its conversation that its program told on these last lines; null when it told none.</summary>
     public string? IdTold(string? lastLines) => Definition?.Resume?.IdTold(lastLines);
 
+    /// <summary>Removes what its program told; the session is no more.</summary>
+    public void Forget()
+    {
+        if (surroundings.Hooks is { } hooks) HookLog.Clear(hooks.PlaceOf(state().Id).Log);
+    }
+
     private bool MayHaveBegun(AgentDefinition agent) =>
         ConversationEvidence.MayHaveBegun(state(), enrichment(), agent, surroundings.HostEnvironment);
 
@@ -90,10 +96,10 @@ internal sealed class SessionAgent(
     // What an earlier run told by hooks is over.
     private AgentCommand WithHooks(AgentCommand command, SessionState session)
     {
-        if (surroundings.Hooks is not { } hooks || AgentHooks.Of(session.Launch.Agent) is not { } agentHooks) return command;
+        if (surroundings.Hooks is not { } hooks || AgentRecords.Of(session.Launch.Agent)?.Hooks is not { } agentHooks) return command;
         var place = hooks.PlaceOf(session.Id);
         HookLog.Clear(place.Log);
-        return agentHooks.Inject(command, place, surroundings.HostEnvironment.SetItems(session.Launch.Environment));
+        return agentHooks.Inject(command, place);
     }
 
     public ValueTask DisposeAsync() => _keyboard.DisposeAsync();

@@ -14,7 +14,7 @@ namespace Orchestrator.Sessions;
 internal sealed class SessionJournal(SessionState state, SessionEnrichment enrichment, SessionSurroundings surroundings)
 {
     private volatile SessionState _state = state;
-    private volatile EnrichmentNews _enriched = EnrichmentNews.Of(enrichment, surroundings.Prices);
+    private volatile EnrichmentNews _enriched = EnrichmentNews.Of(enrichment, surroundings.Prices.Current);
     private volatile SessionNews _news = SessionNews.Of(state, summary => summary);
     private volatile bool _isNotDurable;
     private bool _isFaultOfStorage;
@@ -92,7 +92,7 @@ internal sealed class SessionJournal(SessionState state, SessionEnrichment enric
     /// <summary>Appends facts that were read in the agent's records, and publishes them with what else was read there.</summary>
     public async Task CommitAsync(ImmutableArray<SessionEvent> facts, SessionEnrichment enrichment)
     {
-        var isShown = _enriched.ShowsAnother(_enriched = EnrichmentNews.Of(enrichment, surroundings.Prices));
+        var isShown = _enriched.ShowsAnother(_enriched = EnrichmentNews.Of(enrichment, surroundings.Prices.Current));
         await CommitAsync(facts, isReport: true);
         if (facts.IsEmpty && isShown) Publish();
     }

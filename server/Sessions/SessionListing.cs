@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orchestrator.Common;
@@ -19,13 +18,12 @@ internal sealed class SessionListing(StateFeed<SessionNews> feed)
         var query = QueryId(filter, sort);
         var after = cursor is null ? null : PageCursor.Read(cursor, query);
         var (all, revision) = feed.ReadAll();
-        var comparer = Order(sort);
-        var matching = all.Select(news => news.Summary).Where(session => Matches(session, filter)).ToList();
-        matching.Sort(comparer);
-        var start = after is null ? 0 : matching.FindIndex(session => comparer.Compare(session, after.LastRow()) > 0);
-        var page = start < 0 ? [] : matching.Skip(start).Take(limit).ToImmutableArray();
-        var isLast = start < 0 || start + page.Length >= matching.Count;
-        return new SessionListResult(page, matching.Count, revision, isLast ? null : PageCursor.After(page[^1], query).Write());
+        var page = new SortedPage(Order(sort), after?.LastRow(), limit);
+        // The newest values stand last, and are the first rows of the usual order.
+        for (var index = all.Count - 1; index >= 0; index--)
+            if (Matches(all[index].Summary, filter)) page.Offer(all[index].Summary);
+        var rows = page.Rows;
+        return new SessionListResult(rows, page.Total, revision, page.HasMore ? PageCursor.After(rows[^1], query).Write() : null);
     }
 
     private static bool Matches(SessionSummary session, SessionFilter filter) =>

@@ -28,7 +28,7 @@ namespace Orchestrator.Sessions;
 internal sealed record SessionSurroundings(
     SessionTable Store,
     EnrichmentTable Enrichments,
-    ModelPrices Prices,
+    PriceSettings Prices,
     StorageHealth Health,
     NoticeBoard Notices,
     SpoolFiles Spool,

@@ -1,11 +1,11 @@
 // How soon work is seen again after a crash of the host, and how soon a host with a long past is there. Nothing here can fail by time.
 
-import { join } from "node:path";
 import { Home } from "../blackbox/support/home.mjs";
 import { eventually } from "../blackbox/support/limits.mjs";
 import { finishCommand, startCommand } from "../blackbox/support/sessions.mjs";
 import { Viewer } from "../blackbox/support/viewer.mjs";
 import { cpuMs } from "./cpu.mjs";
+import { multiply } from "./database.mjs";
 import { atMost, percentile, report, timed } from "./report.mjs";
 
 const LiveSessions = 50;
@@ -64,7 +64,7 @@ async function withLongPast(home) {
   await finishCommand(client, home, "exit 0", { title: "one of many" });
   await stop(home, client);
   await starts(home, 1);
-  await multiply(join(home.state, "orchestrator.db"));
+  await multiply(home, StoredSessions);
   await starts(home, StoredSessions);
 }
 
@@ -88,17 +88,6 @@ async function stop(home, client) {
   await client.request("host/shutdown", { mode: "now" });
   await client.ended();
   await eventually("the host to end", () => home.processes().length === 0);
-}
-
-/** Stores the one session there is under many more ids, whatever its stored form is. */
-async function multiply(file) {
-  const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(file);
-  database.exec(`
-    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${StoredSessions - 1}),
-      copies(id) AS (SELECT printf('%032x', number) FROM numbers)
-    INSERT INTO sessions (id, state) SELECT copies.id, replace(state, sessions.id, copies.id) FROM sessions, copies`);
-  database.close();
 }
 
 async function withHome(measure) {

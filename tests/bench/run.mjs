@@ -1,6 +1,7 @@
 // What the product promises about speed, measured on what was built and printed. A promise that fails is shown; only a flood over its bound is an error.
 
 import { adopt } from "./adopt.mjs";
+import { enrichment } from "./enrichment.mjs";
 import { lanes } from "./lanes.mjs";
 import { engine } from "./screens/engine.mjs";
 import { floods } from "./screens/floods.mjs";
@@ -14,6 +15,9 @@ const Parts = {
   adopt,
   transport,
   lanes,
+  "enrichment/start": enrichment.start,
+  "enrichment/turns": enrichment.turns,
+  "enrichment/lists": enrichment.lists,
   "screens/parse": parse,
   "screens/engine": engine,
   "screens/floods": floods,
@@ -25,7 +29,7 @@ const known = name => Object.keys(Parts).filter(part => part === name || part.st
 const unknown = names.find(name => known(name).length === 0);
 
 if (unknown !== undefined) {
-  console.log(`There is no part "${unknown}": choose from screens, ${Object.keys(Parts).join(", ")}.`);
+  console.log(`There is no part "${unknown}": choose from screens, enrichment, ${Object.keys(Parts).join(", ")}.`);
   process.exitCode = 64;
 } else {
   const chosen = names.length === 0 ? Object.keys(Parts) : names.flatMap(known);

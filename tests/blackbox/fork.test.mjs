@@ -145,7 +145,5 @@ async function shown(client, sessionId) {
     const { data } = await client.request("terminal/snapshot", { sessionId, format: "text" });
     return /^ready/m.test(data) && data;
   });
-  const told = [...text.matchAll(/^<([^>]*)>$/gm)].map(([, argument]) => argument);
-  // The server's own hooks come first where the agent has them.
-  return told[0] === "--settings" ? told.slice(2) : told;
+  return [...text.matchAll(/^<(.*)>$/gm)].map(([, argument]) => argument);
 }

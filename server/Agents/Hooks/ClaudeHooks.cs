@@ -19,7 +19,7 @@ internal sealed class ClaudeHooks : IAgentHooks
     public bool EndsWithTotals => false;
 
     /// <summary>Adds the settings; beside settings of the user's own nothing is added, as the last ones would hide the others.</summary>
-    public AgentCommand Inject(AgentCommand command, HookPlace place, IReadOnlyDictionary<string, string> environment)
+    public AgentCommand Inject(AgentCommand command, HookPlace place)
     {
         if (command.Arguments.Any(argument => argument == SettingsFlag || argument.StartsWith(SettingsFlag + "=", StringComparison.Ordinal))) return command;
         return command with { Arguments = [SettingsFlag, Settings(place.ShellCommand), .. command.Arguments] };
@@ -27,20 +27,22 @@ internal sealed class ClaudeHooks : IAgentHooks
 
     public bool MayMatter(ReadOnlySpan<byte> line) => true;
 
+    // {"at":"2026-11-22T03:20:00.0000000Z","input":{"hook_event_name":"Stop","session_id":"..","background_tasks":[]}}
     public TranscriptReading Read(TranscriptReading before, JsonElement line)
     {
+        var input = line.Member("input");
         // A subagent's turn is not its parent's.
-        if (line.Has("agent_id")) return before;
-        var reading = before with { NativeSessionId = line.Text("session_id") ?? before.NativeSessionId };
+        if (input.Has("agent_id")) return before;
+        var reading = before with { NativeSessionId = input.Text("session_id") ?? before.NativeSessionId };
         var at = line.Time("at");
-        return line.Text("hook_event_name") switch
+        return input.Text("hook_event_name") switch
         {
-            "UserPromptSubmit" => reading.WithPrompt(line.Text("prompt")).WithTurn(SessionActivity.Working, at),
-            "Stop" => reading.WithTurn(line.Count("background") > 0 ? SessionActivity.Working : SessionActivity.Idle, at),
+            "UserPromptSubmit" => reading.WithPrompt(input.Text("prompt")).WithTurn(SessionActivity.Working, at),
+            "Stop" => reading.WithTurn(input.Member("background_tasks").Items().Any() ? SessionActivity.Working : SessionActivity.Idle, at),
             "StopFailure" => reading.WithTurn(
-                line.Text("error") == "rate_limit" ? SessionActivity.Limited : SessionActivity.Failing,
+                input.Text("error") == "rate_limit" ? SessionActivity.Limited : SessionActivity.Failing,
                 at,
-                line.Text("last_assistant_message") ?? line.Text("error")),
+                input.Text("last_assistant_message") ?? input.Text("error")),
             _ => reading,
         };
     }

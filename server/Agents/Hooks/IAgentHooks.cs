@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orchestrator.Agents.Transcripts;
 
 namespace Orchestrator.Agents.Hooks;
@@ -12,8 +11,7 @@ internal interface IAgentHooks : ITranscriptFormat
     /// <summary>The command with the hooks.</summary>
     /// <param name="command">The command without them.</param>
     /// <param name="place">Where hooks tell what they are told.</param>
-    /// <param name="environment">The environment that the program will have.</param>
-    AgentCommand Inject(AgentCommand command, HookPlace place, IReadOnlyDictionary<string, string> environment);
+    AgentCommand Inject(AgentCommand command, HookPlace place);
 }
 
 /// <summary>Where the hooks of one session tell what they are told.</summary>
@@ -30,15 +28,4 @@ internal sealed record HookPlace(string Program, string Folder, string SessionId
 
     private static string Quote(string text) =>
         OperatingSystem.IsWindows() ? $"\"{text}\"" : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-}
-
-/// <summary>The agents that are made to tell what they do.</summary>
-internal static class AgentHooks
-{
-    private static readonly ImmutableDictionary<string, IAgentHooks> ByAgent = ImmutableDictionary<string, IAgentHooks>.Empty
-        .Add("claude", new ClaudeHooks())
-        .Add("opencode", new OpenCodeHooks());
-
-    /// <summary>The hooks of an agent; null when it has none that are used.</summary>
-    public static IAgentHooks? Of(string agentId) => ByAgent.GetValueOrDefault(agentId);
 }

@@ -4,7 +4,7 @@ namespace Orchestrator.Agents.Transcripts;
 /// <param name="Path">The file.</param>
 /// <param name="NativeSessionId">The conversation that it belongs to.</param>
 /// <param name="IsChild">True for that of a subagent, of which only the tokens count.</param>
-/// <param name="Offset">Bytes read, always up to the end of a line.</param>
+/// <param name="Offset">Bytes read, always up to the end of a line; of a database when the conversation was changed, in milliseconds.</param>
 /// <param name="Skipped">Lines that could not be read: too long, binary or broken.</param>
 /// <param name="Reading">What was read.</param>
 internal sealed record TranscriptCursor(

@@ -18,6 +18,10 @@ internal sealed class Enricher : IDisposable
     /// <summary>How often a running session's transcripts are looked at when nothing tells of them.</summary>
     public static readonly TimeSpan Fallback = TimeSpan.FromSeconds(15);
 
+    // Which programs run is known with some delay, and they start others: what is not found at once is looked for again.
+    private static readonly TimeSpan JustStarted = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FallbackWhenJustStarted = TimeSpan.FromSeconds(1);
+
     private const int MaxChangesAtOnce = 1000;
 
     private readonly SessionRegistry _sessions;
@@ -83,7 +87,7 @@ internal sealed class Enricher : IDisposable
         {
             if (!_followed.ContainsKey(state.Id))
             {
-                _followed[state.Id] = new Followed(session, RootOf(state, records));
+                _followed[state.Id] = new Followed(session, records, PlaceOf(state, records));
                 WatchFolders();
             }
         }
@@ -111,19 +115,22 @@ internal sealed class Enricher : IDisposable
         }
 
         var isFollowed = _followed.TryGetValue(sessionId, out var followed);
-        var root = followed is null ? RootOf(session.State, records) : followed.Root;
-        if (await ReadAsync(session, records, root, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
+        var place = followed is null ? PlaceOf(session.State, records) : followed.Place;
+        if (await ReadAsync(session, records, place, cancellationToken) is { } read) await TellAsync(session, read, cancellationToken);
         if (!isFollowed) return;
         // Its folder may have come into being.
         WatchFolders();
-        _queue.WishLater(sessionId, Fallback);
+        _queue.WishLater(sessionId, IsStillSought(session) ? FallbackWhenJustStarted : Fallback);
     }
 
-    private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string? root, CancellationToken cancellationToken)
+    private bool IsStillSought(Session session) =>
+        session.Enrichment.Main is null && _surroundings.Time.GetUtcNow() - session.State.StartedAt < JustStarted;
+
+    private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {
         try
         {
-            return await _reader.ReadAsync(session, records, root, cancellationToken);
+            return await _reader.ReadAsync(session, records, place, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -146,13 +153,13 @@ internal sealed class Enricher : IDisposable
         }
     }
 
-    private string? RootOf(SessionState state, AgentRecords records) =>
-        records.Store?.Root(_surroundings.HostEnvironment.SetItems(state.Launch.Environment));
+    private string PlaceOf(SessionState state, AgentRecords records) =>
+        records.PlaceOf(_surroundings.HostEnvironment.SetItems(state.Launch.Environment));
 
     private void WatchFolders()
     {
-        var folders = _followed.Values.Select(followed => followed.Root).OfType<string>().ToImmutableHashSet();
-        _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(hooks.Root) : folders);
+        var folders = _followed.Values.Select(followed => followed.Watched).ToImmutableHashSet();
+        _watch.Watch(_surroundings.Hooks is { } hooks && !_followed.IsEmpty ? folders.Add(new WatchedFolder(hooks.Root, IsDeep: false)) : folders);
     }
 
     // A new file can be of any session that has none yet; one that is written belongs to the session whose conversation is in its path.
@@ -168,10 +175,14 @@ internal sealed class Enricher : IDisposable
             if (followed.MayOwn(path, isNew)) _queue.Wish(id);
     }
 
-    private sealed record Followed(Session Session, string? Root)
+    private sealed record Followed(Session Session, AgentRecords Records, string Place)
     {
+        // What stands beside a database can be large, and is nobody's business.
+        public WatchedFolder Watched => Records.Store is null ? new(Path.GetDirectoryName(Place)!, IsDeep: false) : new(Place, IsDeep: true);
+
         public bool MayOwn(string path, bool isNew) =>
-            Root is not null && path.StartsWith(Root, StringComparison.Ordinal)
-            && (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null);
+            path.StartsWith(Place, StringComparison.Ordinal)
+            && (Records.Store is null
+                || (Session.State.NativeSessionId is { } id ? path.Contains(id, StringComparison.Ordinal) : isNew || Session.Enrichment.Main is null));
     }
 }

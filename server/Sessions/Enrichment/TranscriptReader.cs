@@ -14,20 +14,24 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     /// <summary>What was read; null when there is nothing new.</summary>
     /// <param name="session">The session.</param>
     /// <param name="records">Its agent's way to keep records.</param>
-    /// <param name="root">Where its agent keeps transcripts.</param>
+    /// <param name="place">Where its agent keeps them.</param>
     /// <param name="cancellationToken">Stops in the middle of a file; what was read of it until then is read again.</param>
     /// <exception cref="IOException">A record cannot be read now.</exception>
     /// <exception cref="UnauthorizedAccessException">A record may not be read.</exception>
-    public async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string? root, CancellationToken cancellationToken)
+    public async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {
         var (state, before) = (session.State, session.Enrichment);
         var isOver = !PhaseTable.IsRunning(state.Phase);
         var hooks = await ReadHooksAsync(state, before, records.Hooks, cancellationToken);
         var after = before with { Hooks = hooks, IsComplete = isOver };
-        var id = Identify(state, hooks, root, records.Store);
-        if (id is not null && root is not null && records.Store is { } store)
+        var id = Identify(state, hooks, place, records);
+        if (id is not null && records.Database?.Read(place, id, before.Main is { } main && main.NativeSessionId == id ? main : null) is { } conversation)
         {
-            var read = await ReadTranscriptsAsync(state, before, id, root, store, cancellationToken);
+            after = after with { Transcripts = [.. before.Transcripts.Where(earlier => earlier.NativeSessionId != id), conversation] };
+        }
+        else if (id is not null && records.Store is { } store)
+        {
+            var read = await ReadTranscriptsAsync(state, before, id, place, store, cancellationToken);
             var isOwn = state.NativeSessionId is not null || ConversationMatch.CanBeginWith(state, read.LastOrDefault()?.Reading.FirstPrompt);
             if (isOwn && !read.IsEmpty) after = after with { Transcripts = read };
             if (!isOwn) id = null;
@@ -44,16 +48,15 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     }
 
     // What the program itself says; then what is known; then what cannot be another's.
-    private string? Identify(SessionState state, TranscriptCursor? hooks, string? root, ITranscriptStore? store)
+    private string? Identify(SessionState state, TranscriptCursor? hooks, string place, AgentRecords records)
     {
         var isRunning = PhaseTable.IsRunning(state.Phase);
         if (isRunning && hooks?.Reading.NativeSessionId is { } told) return told;
-        if (root is null || store is null) return state.NativeSessionId;
-        if (state.Process is { } process && store.Current(root, process) is { } current) return current;
-        if (state.NativeSessionId is not null || (isRunning && store.TellsCurrent)) return state.NativeSessionId;
+        if (state.Process is { } process && records.Store?.Current(place, process) is { } current) return current;
+        if (state.NativeSessionId is not null || (isRunning && records.Store is { TellsCurrent: true })) return state.NativeSessionId;
         var now = time.GetUtcNow();
         var (from, until) = ConversationMatch.Period(state, now);
-        var begun = store.BegunIn(root, state.Launch.Cwd, from, until)
+        var begun = records.BegunIn(place, state.Launch.Cwd, from, until)
             .Where(conversation => !nativeIds.IsTaken(state.Launch.Agent, conversation.NativeSessionId))
             .Take(2).ToList();
         return ConversationMatch.Choose(state, begun, all(), now)?.NativeSessionId;
@@ -82,5 +85,5 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
         before.IsComplete == after.IsComplete
         && before.Hooks?.Offset == after.Hooks?.Offset
         && before.Transcripts.Length == after.Transcripts.Length
-        && before.Transcripts.Zip(after.Transcripts).All(pair => (pair.First.Path, pair.First.Offset) == (pair.Second.Path, pair.Second.Offset));
+        && before.Transcripts.Zip(after.Transcripts).All(pair => (pair.First.Path, pair.First.NativeSessionId, pair.First.Offset) == (pair.Second.Path, pair.Second.NativeSessionId, pair.Second.Offset));
 }

@@ -2,6 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Orchestrator.Sessions.Enrichment;
 
+/// <summary>A folder to watch.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="IsDeep">True to watch what is below its folders too.</param>
+internal sealed record WatchedFolder(string Path, bool IsDeep);
+
 /// <summary>
 /// Watches folders of transcripts, each once however many sessions have theirs there. Where the system does not watch, or
 /// not as much as is wanted, nothing is told: whoever asks looks by itself from time to time. One caller at a time.
@@ -14,15 +19,15 @@ internal sealed class TranscriptWatch(Action<string> onMade, Action<string> onWr
     // Each takes a handle of the few that the system has for this.
     private const int MaxFolders = 16;
 
-    private readonly Dictionary<string, FileSystemWatcher> _watchers = [];
-    private readonly HashSet<string> _refused = [];
+    private readonly Dictionary<WatchedFolder, FileSystemWatcher> _watchers = [];
+    private readonly HashSet<WatchedFolder> _refused = [];
 
     /// <summary>Watches these folders, and no others any more. One that does not exist yet is tried again with the next call.</summary>
-    public void Watch(IReadOnlySet<string> folders)
+    public void Watch(IReadOnlySet<WatchedFolder> folders)
     {
-        foreach (var gone in _watchers.Keys.Where(folder => !folders.Contains(folder) || !Directory.Exists(folder)).ToList()) Forget(gone);
+        foreach (var gone in _watchers.Keys.Where(folder => !folders.Contains(folder) || !Directory.Exists(folder.Path)).ToList()) Forget(gone);
         foreach (var folder in folders)
-            if (_watchers.Count < MaxFolders && !_watchers.ContainsKey(folder) && !_refused.Contains(folder) && Directory.Exists(folder)) Begin(folder);
+            if (_watchers.Count < MaxFolders && !_watchers.ContainsKey(folder) && !_refused.Contains(folder) && Directory.Exists(folder.Path)) Begin(folder);
     }
 
     public void Dispose()
@@ -31,9 +36,9 @@ internal sealed class TranscriptWatch(Action<string> onMade, Action<string> onWr
         _watchers.Clear();
     }
 
-    private void Begin(string folder)
+    private void Begin(WatchedFolder folder)
     {
-        var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size };
+        var watcher = new FileSystemWatcher(folder.Path) { IncludeSubdirectories = folder.IsDeep, NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size };
         watcher.Created += (_, change) => onMade(change.FullPath);
         watcher.Changed += (_, change) => onWritten(change.FullPath);
         try
@@ -50,7 +55,7 @@ internal sealed class TranscriptWatch(Action<string> onMade, Action<string> onWr
         }
     }
 
-    private void Forget(string folder)
+    private void Forget(WatchedFolder folder)
     {
         _watchers.Remove(folder, out var watcher);
         watcher?.Dispose();

@@ -34,7 +34,7 @@ internal sealed class SessionWorld : IAsyncDisposable
         Surroundings = new SessionSurroundings(
             Store,
             _store.Enrichments,
-            new ModelPrices(),
+            new PriceSettings(Settings, Notices),
             Health,
             Notices,
             new SpoolFiles(spoolFolder ?? Path.Combine(folder, "terminals")),

@@ -5,8 +5,12 @@ import { delimiter, join } from "node:path";
 import { Home } from "./home.mjs";
 import { eventually } from "./limits.mjs";
 
-/** Prints its arguments, one `<argument>` a line, then every key it is sent in a form that can be read. */
-export const ShowsArguments = `stty raw -echo; for argument; do printf '<%s>\\r\\n' "$argument"; done; printf 'ready\\r\\n'; exec cat -v`;
+/**
+ * Prints its arguments, one `<argument>` a line, then every key it is sent in a form that can be read. The settings that
+ * give claude its hooks are left out.
+ */
+export const ShowsArguments = `stty raw -echo; while [ $# -gt 0 ]; do ` +
+  `if [ "$1" = --settings ]; then shift; else printf '<%s>\\r\\n' "$1"; fi; shift; done; printf 'ready\\r\\n'; exec cat -v`;
 
 /** Prints its arguments, and tells the id of its conversation when it is ended by a key, as codex does. */
 export const tellsConversation = id =>
@@ -15,7 +19,7 @@ export const tellsConversation = id =>
 
 /** A home whose server finds these agents: `{claude: script}`. The home is disposed with the test. */
 export function homeWithAgents(t, scripts) {
-  const home = Home.for(t, { environment: environmentOf });
+  const home = Home.for(t, { environment: findsAgents });
   for (const [agent, script] of Object.entries(scripts)) install(home, agent, script);
   return home;
 }
@@ -27,7 +31,8 @@ export function install(home, agent, script, interpreter = "/bin/sh") {
   writeFileSync(join(folder, agent), `#!${interpreter}\n${script}\n`, { mode: 0o755 });
 }
 
-const environmentOf = root => ({ PATH: [binFolder(root), process.env.PATH].join(delimiter) });
+/** What a home's environment needs so that its server finds the agents that are installed in it. */
+export const findsAgents = root => ({ PATH: [binFolder(root), process.env.PATH].join(delimiter) });
 const binFolder = root => join(root, "bin");
 
 /**

@@ -1,26 +1,29 @@
 using System.Text;
+using System.Text.Json;
 using Orchestrator.Agents.Hooks;
 
 namespace Orchestrator.Rpc.Tests.Agents.Hooks;
 
-/// <summary>What of a hook's input is kept.</summary>
+/// <summary>What a hook writes of what it is handed.</summary>
 [TestClass]
 public sealed class HookLineTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [TestMethod]
-    public void What_is_read_later_is_kept_and_the_rest_is_not() => Assert.AreEqual(
-        """{"at":"2026-11-22T12:00:00.0000000Z","hook_event_name":"Stop","session_id":"s","last_assistant_message":"bye","background":2}""",
-        Line("""{"session_id":"s","transcript_path":"/x","hook_event_name":"Stop","last_assistant_message":"bye","tool_input":{"a":1},"background_tasks":[{},{}],"stop_hook_active":false}"""));
+    [DataRow("""{"hook_event_name":"Stop"}""")]
+    [DataRow("""  {"hook_event_name":"Stop"}  """)]
+    public void Input_is_kept_with_its_time(string input) =>
+        Assert.AreEqual("""{"at":"2026-11-22T12:00:00.0000000Z","input":{"hook_event_name":"Stop"}}""", Line(input));
 
     [TestMethod]
-    public void Long_text_is_cut_and_no_line_has_an_end_in_it()
+    public void Input_of_several_lines_is_one_line_that_says_the_same()
     {
-        var line = Line($$"""{"hook_event_name":"UserPromptSubmit","prompt":"a\nb{{new string('x', 10_000)}}"}""")!;
+        var line = Line("{\r\n  \"prompt\":\n  \"a\\nb\"\n}\n")!;
 
-        Assert.IsLessThan(700, line.Length);
         Assert.DoesNotContain('\n', line);
+        using var json = JsonDocument.Parse(line);
+        Assert.AreEqual("a\nb", json.RootElement.GetProperty("input").GetProperty("prompt").GetString());
     }
 
     [TestMethod]
@@ -28,12 +31,14 @@ public sealed class HookLineTests
     [DataRow("")]
     [DataRow("no json")]
     [DataRow("[]")]
+    [DataRow("{")]
     [DataRow("7")]
-    [DataRow("{}")]
-    [DataRow("""{"hook_event_name":7}""")]
-    [DataRow("""{"hook_event_name":"Stop" """)]
     public void What_no_agent_hands_a_hook_is_no_line(string input) => Assert.IsNull(Line(input));
 
+    [TestMethod]
+    [TestCategory("AGT-12")]
+    public void More_than_any_prompt_has_is_no_line() => Assert.IsNull(Line("{" + new string(' ', HookLine.MaxInputBytes) + "}"));
+
     private static string? Line(string input) =>
-        HookLine.Of(Encoding.UTF8.GetBytes(input), Noon) is { } line ? Encoding.UTF8.GetString(line.Span) : null;
+        HookLine.Of(Encoding.UTF8.GetBytes(input), Noon) is { } line ? Encoding.UTF8.GetString(line) : null;
 }

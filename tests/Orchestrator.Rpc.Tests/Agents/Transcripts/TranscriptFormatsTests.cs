@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orchestrator.Agents;
 using Orchestrator.Agents.Transcripts;
 
 namespace Orchestrator.Rpc.Tests.Agents.Transcripts;
@@ -23,7 +24,7 @@ public sealed class TranscriptFormatsTests
     [DataRow("opencode", null, false)]
     public void Format_is_found_by_the_agents_id(string agent, Type? expected, bool endsWithTotals)
     {
-        var format = TranscriptStores.Of(agent)?.Format;
+        var format = AgentRecords.Of(agent)?.Store?.Format;
 
         Assert.AreEqual(expected, format?.GetType());
         Assert.AreEqual(endsWithTotals, format?.EndsWithTotals ?? false);
@@ -36,7 +37,7 @@ public sealed class TranscriptFormatsTests
     [DataRow("kimi")]
     public void Line_with_any_member_of_any_type_is_read_without_harm(string agent)
     {
-        var format = TranscriptStores.Of(agent)!.Format;
+        var format = AgentRecords.Of(agent)!.Store!.Format;
         var reading = TranscriptReading.Nothing;
 
         foreach (var line in SamplesOf(agent).SelectMany(Changed))
@@ -57,7 +58,7 @@ public sealed class TranscriptFormatsTests
     [DataRow("kimi")]
     public void Reading_survives_being_stored(string agent)
     {
-        var format = TranscriptStores.Of(agent)!.Format;
+        var format = AgentRecords.Of(agent)!.Store!.Format;
         var reading = format.ReadAll(SamplesOf(agent));
 
         var stored = JsonSerializer.Serialize(reading);
@@ -70,7 +71,7 @@ public sealed class TranscriptFormatsTests
     {
         var line = JsonSerializer.Serialize(new { type = "turn.prompt", origin = new { kind = "user" }, input = $"a\u001b\n\n b{new string('c', 600)}" });
 
-        var prompt = TranscriptStores.Of("kimi")!.Format.ReadAll(line).LastPrompt!;
+        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).LastPrompt!;
 
         Assert.AreEqual(TranscriptReading.MaxText, prompt.Length);
         StringAssert.StartsWith(prompt, "a bccc", StringComparison.Ordinal);
@@ -81,7 +82,7 @@ public sealed class TranscriptFormatsTests
     {
         const string line = """{"type":"turn.prompt","origin":{"kind":"user"},"input":"cut \ud83d\ude00 \ud83d \\ud83d here"}""";
 
-        var prompt = TranscriptStores.Of("kimi")!.Format.ReadAll(line).LastPrompt!;
+        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).LastPrompt!;
 
         StringAssert.StartsWith(prompt, "cut ", StringComparison.Ordinal);
         StringAssert.EndsWith(prompt, " here", StringComparison.Ordinal);

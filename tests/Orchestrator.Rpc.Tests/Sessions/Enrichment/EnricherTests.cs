@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Enrichment;
@@ -146,6 +147,20 @@ public sealed class EnricherTests : InstalledAgentsTest
 
         Assert.AreEqual((CodexId, CodexId[..^1] + "5"), (first.NativeSessionId, second.NativeSessionId));
         Assert.IsFalse(Sessions.Surroundings.NativeIds.IsTaken("codex", CodexId));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task Codex_that_opens_its_file_a_moment_after_it_has_started_is_known_soon()
+    {
+        BeginReading(Sessions);
+        Install("codex", $"echo ready; sleep 1; exec 3>>'{Rollout(CodexId)}'; exec sleep 100");
+        var since = Stopwatch.StartNew();
+        var session = await CreateAsync("a", "codex", nativeId: null, Within);
+
+        await SummaryAsync(session, summary => summary.NativeSessionId == CodexId);
+
+        Assert.IsLessThan(Enricher.Fallback, since.Elapsed);
     }
 
     private void BeginReading(SessionWorld world)
