@@ -3,6 +3,7 @@ import { AnswerRequest } from './commands/answer-request.js';
 import { ArchiveSession } from './commands/archive-session.js';
 import { registerCommands } from './commands/command.js';
 import { DeleteSession } from './commands/delete-session.js';
+import { ForkSession } from './commands/fork-session.js';
 import { InterruptSession } from './commands/interrupt-session.js';
 import { MarkRead } from './commands/mark-read.js';
 import { NewSession } from './commands/new-session.js';
@@ -90,6 +91,7 @@ class Extension {
       new InterruptSession(connection, picker, notices),
       new SuspendSession(connection, picker, notices),
       new ResumeSession(connection, store, picker, tabs, notices),
+      new ForkSession(connection, store, picker, tabs, notices),
       new ShowQueue(connection, picker, notices),
       new StopSession(connection, picker, notices),
       new RenameSession(connection, picker, notices),

@@ -25,7 +25,7 @@ describe('package.json', () => {
 
   it.each([
     ['interruptSession', 'interruptible'], ['suspendSession', 'suspendable'], ['resumeSession', 'resumable'], ['showQueue', 'queued'],
-    ['answerRequest', 'waiting'],
+    ['answerRequest', 'waiting'], ['forkSession', 'forkable'],
   ])('offers %s where the row says that it is %s', (command, word) => {
     const rows = manifest.contributes.menus['view/item/context'] ?? [];
     const clauses = rows.filter((item) => item.command === `orchestrator.${command}`).map(({ when }) => when);

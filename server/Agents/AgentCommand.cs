@@ -9,13 +9,15 @@ namespace Orchestrator.Agents;
 /// <param name="PermissionMode">One of the agent's permission modes.</param>
 /// <param name="NativeSessionId">The agent's own id of the session's conversation, when it is known.</param>
 /// <param name="IsResume">True to take up that conversation, false to begin it.</param>
+/// <param name="ForkOf">The agent's own id of the conversation that a first start begins with a copy of; null for an empty one.</param>
 internal sealed record AgentStart(
     ImmutableArray<string> Arguments,
     string? Prompt,
     string? Model,
     string? PermissionMode,
     string? NativeSessionId = null,
-    bool IsResume = false);
+    bool IsResume = false,
+    string? ForkOf = null);
 
 /// <summary>The command line that starts an agent. A prompt that the agent takes there is in it; any other waits in the session's queue.</summary>
 /// <param name="File">Program: an absolute path or a name on the session's PATH.</param>
@@ -55,12 +57,14 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
 
     /// <summary>
     /// What says which conversation, and the user's arguments beside it. A first start leaves the user's own choice as
-    /// it is; a resume replaces it, or the conversation it began with would be begun, or taken up, once more.
+    /// it is; a fork and a resume replace it, or the conversation it began with would be begun, or taken up, once more.
     /// </summary>
     private static (ImmutableArray<string> Conversation, ImmutableArray<string> Users) Conversation(AgentResume? resume, AgentStart start)
     {
-        if (resume is null || start.NativeSessionId is not { } id) return ([], start.Arguments);
+        if (resume is null) return ([], start.Arguments);
         var users = ConversationArguments.Read(resume, start.Arguments);
+        if (!start.IsResume && start.ForkOf is { } parent) return (resume.ForkOf(parent, start.NativeSessionId), users.Others);
+        if (start.NativeSessionId is not { } id) return ([], start.Arguments);
         if (start.IsResume) return ([.. AgentResume.WithId(resume.Arguments, id)], users.Others);
         return (users.Any || resume.NewIdArguments is not { } arguments ? [] : [.. AgentResume.WithId(arguments, id)], start.Arguments);
     }

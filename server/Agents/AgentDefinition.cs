@@ -50,6 +50,9 @@ internal sealed record AgentDefinition(
     /// <summary>Name of an icon for it, as VS Code has them; null for that of any agent.</summary>
     public string? Icon { get; init; }
 
+    /// <summary>True when it can begin a conversation with a copy of another one.</summary>
+    public bool CanFork => Resume?.ForkArguments is not null;
+
     /// <summary>False for the user's shell and for commands, whose program each session brings.</summary>
     public bool HasProgram => Program is not null;
 }

@@ -43,6 +43,12 @@ internal sealed record AgentResume
     /// <summary>Arguments that give a new conversation its id; null when the program chooses it.</summary>
     public ImmutableArray<string>? NewIdArguments { get; init; }
 
+    /// <summary>
+    /// Arguments that begin a copy of a conversation, which stays as it is; behind them stand <see cref="NewIdArguments"/>
+    /// where there are any. Null when the program makes no copies.
+    /// </summary>
+    public ImmutableArray<string>? ForkArguments { get; init; }
+
     /// <summary>True when a prompt can stand on the command line that resumes, as it does on that of the first start.</summary>
     public bool TakesPrompt { get; init; }
 
@@ -69,6 +75,17 @@ internal sealed record AgentResume
     /// <summary>Arguments of this agent with the id in its place.</summary>
     public static IEnumerable<string> WithId(ImmutableArray<string> arguments, string id) =>
         arguments.Select(argument => argument.Replace(IdPlace, id, StringComparison.Ordinal));
+
+    /// <summary>Arguments of a first start that begins a copy of a conversation.</summary>
+    /// <param name="id">The conversation.</param>
+    /// <param name="copyId">The id that the copy is given; null where the program chooses it.</param>
+    /// <exception cref="InvalidOperationException">The program makes no copies.</exception>
+    public ImmutableArray<string> ForkOf(string id, string? copyId)
+    {
+        // Without them it would begin an empty conversation in silence.
+        var fork = ForkArguments ?? throw new InvalidOperationException("This agent makes no copies of a conversation.");
+        return [.. WithId(fork, id), .. NewIdArguments is { } named && copyId is not null ? WithId(named, copyId) : []];
+    }
 
     /// <summary>
     /// The id of the conversation that a first start with these arguments begins or takes up: the user's choice, else a

@@ -25,6 +25,7 @@ internal static class BuiltInAgents
         new AgentResume("--resume", Uuid, farewell: "claude --resume")
         {
             NewIdArguments = ["--session-id", AgentResume.IdPlace],
+            ForkArguments = ["--resume", AgentResume.IdPlace, "--fork-session"],
             TakesPrompt = true,
             UserArguments =
             [
@@ -51,6 +52,7 @@ internal static class BuiltInAgents
         ],
         new AgentResume("resume", Uuid, farewell: "codex resume")
         {
+            ForkArguments = ["fork", AgentResume.IdPlace],
             TakesPrompt = true,
             UserArguments = [ConversationArgument.Resume("resume"), ConversationArgument.Fork("fork", hasValue: true), ConversationArgument.Other("--last")],
         })
@@ -90,6 +92,7 @@ internal static class BuiltInAgents
         new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
         new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")
         {
+            ForkArguments = ["-s", AgentResume.IdPlace, "--fork"],
             UserArguments =
             [
                 ConversationArgument.Resume("--session"), ConversationArgument.Resume("-s"),

@@ -24,6 +24,7 @@ public sealed record AgentListResult(ImmutableArray<AgentInfo> Agents);
 /// <param name="Path">Where the program was found.</param>
 /// <param name="Install">How to install it, on one line: a command, or an address that begins with <c>https://</c>; absent where it is not known.</param>
 /// <param name="Icon">Name of an icon for it, as VS Code has them (codicons); absent for that of any agent.</param>
+/// <param name="CanFork">True when its sessions can be forked, once their <c>nativeSessionId</c> is known; absent otherwise.</param>
 public sealed record AgentInfo(
     string Id,
     string Name,
@@ -34,4 +35,5 @@ public sealed record AgentInfo(
     string? Version = null,
     string? Path = null,
     string? Install = null,
-    string? Icon = null);
+    string? Icon = null,
+    bool? CanFork = null);

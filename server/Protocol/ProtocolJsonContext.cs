@@ -25,6 +25,7 @@ namespace Orchestrator.Protocol;
 [JsonSerializable(typeof(SessionGetResult))]
 [JsonSerializable(typeof(SessionCreateParams))]
 [JsonSerializable(typeof(SessionResult))]
+[JsonSerializable(typeof(SessionForkParams))]
 [JsonSerializable(typeof(SessionRevealParams))]
 [JsonSerializable(typeof(RevealResult))]
 [JsonSerializable(typeof(SessionFocusParams))]

@@ -41,6 +41,13 @@ public interface ISessionService
     [JsonRpcMethod("session/create", UseSingleObjectParameterDeserialization = true)]
     Task<SessionResult> CreateAsync(SessionCreateParams parameters, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Creates a session that begins with a copy of another one's conversation, and starts its agent; answers before the
+    /// process exists. The other session is left as it is and may go on running.
+    /// </summary>
+    [JsonRpcMethod("session/fork", UseSingleObjectParameterDeserialization = true)]
+    Task<SessionResult> ForkAsync(SessionForkParams parameters, CancellationToken cancellationToken);
+
     /// <summary>Looks at a session: answers its content, and subscribes to what follows.</summary>
     [JsonRpcMethod("session/reveal", UseSingleObjectParameterDeserialization = true)]
     Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken);

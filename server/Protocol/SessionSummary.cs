@@ -181,6 +181,7 @@ public sealed record AttentionSummary(
 /// <param name="NativeSessionId">The agent's own id of the conversation, once it is known; of no two sessions the same.</param>
 /// <param name="Usage">Tokens and cost so far, once they are known.</param>
 /// <param name="Preview">Beginning of the agent's last message as one line, at most 200 characters.</param>
+/// <param name="ParentId">The session it was forked from, which may be gone since; absent for one that was not forked.</param>
 public sealed record SessionSummary(
     string Id,
     long Revision,
@@ -210,7 +211,8 @@ public sealed record SessionSummary(
     bool? NotDurable = null,
     string? NativeSessionId = null,
     SessionUsage? Usage = null,
-    string? Preview = null);
+    string? Preview = null,
+    string? ParentId = null);
 
 /// <summary>More about one session than a row shows.</summary>
 /// <param name="Command">Program and arguments of the last start; empty before the first.</param>

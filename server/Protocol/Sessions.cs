@@ -184,6 +184,15 @@ public sealed record SessionSuspendParams(string SessionId, bool? Force = null);
 /// <param name="Prompt">Prompt the agent is given, 1 character to 1 MiB.</param>
 public sealed record SessionResumeParams(string SessionId, string? Prompt = null);
 
+/// <summary>Params of <c>session/fork</c>.</summary>
+/// <param name="SessionId">
+/// Session to fork, in any phase. Its fork has the same agent, folder, project, model, permission mode, environment and
+/// arguments, less those that choose a conversation. Refused when its agent makes no copies, when its own conversation is
+/// not known yet or its folder is missing (1005), and when its agent is not installed (1102).
+/// </param>
+/// <param name="Title">Title of the fork given by the user, 1 to 200 characters; default that of the session with <c>(fork)</c> behind it.</param>
+public sealed record SessionForkParams(string SessionId, string? Title = null);
+
 /// <summary>Params of <c>session/rename</c>.</summary>
 /// <param name="SessionId">Session to rename.</param>
 /// <param name="Title">New title, 1 to 200 characters once control characters are taken out.</param>

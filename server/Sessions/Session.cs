@@ -28,12 +28,12 @@ internal sealed class Session : IAsyncDisposable
     public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
     {
         _surroundings = surroundings;
-        _conversation = new SessionConversation(this, surroundings.NativeIds);
+        _conversation = new SessionConversation(this, surroundings.NativeIds, state.ForkedFrom);
         // A conversation that another session has is not this one's, whoever says so.
         _journal = new SessionJournal(_conversation.Claim(state), enrichment ?? SessionEnrichment.None, surroundings);
         _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
-        _agent = new SessionAgent(_terminal, surroundings, () => State, _loop.Report);
+        _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Volatile.Read(ref _viewers) > 0);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, _loop.Report);
@@ -89,6 +89,11 @@ internal sealed class Session : IAsyncDisposable
         await _attention.UntilDrawnAsync(answer.RequestId, cancellationToken);
         await DoAsync(answer, cancellationToken);
     }
+
+    /// <summary>The fact that creates a fork of it.</summary>
+    /// <param name="title">Title given by the user; null for one from that of this session.</param>
+    /// <exception cref="OrchestratorException">It cannot be forked; nothing changed.</exception>
+    public SessionCreated Fork(string? title) => _agent.Fork(title, _terminal.Size);
 
     /// <summary>Somebody has begun to look at it: what only wanted to be seen is seen.</summary>
     public void NoteLook() => _attention.Wake();

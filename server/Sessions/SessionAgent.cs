@@ -1,5 +1,8 @@
 using Orchestrator.Agents;
+using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -8,7 +11,11 @@ namespace Orchestrator.Sessions;
 /// conversation again.
 /// </summary>
 internal sealed class SessionAgent(
-    SessionTerminal terminal, SessionSurroundings surroundings, Func<SessionState> state, Action<SessionCommand> report) : IAsyncDisposable
+    SessionTerminal terminal,
+    SessionSurroundings surroundings,
+    Func<SessionState> state,
+    Func<SessionEnrichment> enrichment,
+    Action<SessionCommand> report) : IAsyncDisposable
 {
     // What a start was checked with, though the settings may have lost it since.
     private AgentDefinition? _checked = surroundings.Agents.Find(state().Launch.Agent);
@@ -26,9 +33,13 @@ internal sealed class SessionAgent(
     {
         var (session, launch) = (state(), state().Launch);
         var prompt = session.HasRun ? session.ResumePrompt : launch.Prompt;
+        var agent = Definition ?? _checked!;
+        // A fork in which nothing was said is nowhere but in the conversation that it copies.
+        var isResume = session.HasRun && (session.ForkedFrom is null || MayHaveBegun(agent));
         var command = AgentCommand.Build(
-            Definition ?? _checked!,
-            new AgentStart(launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, session.HasRun),
+            agent,
+            new AgentStart(
+                launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, isResume, session.ForkedFrom?.NativeSessionId),
             surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(surroundings.HostEnvironment));
         return WithHooks(command, session);
@@ -52,8 +63,19 @@ internal sealed class SessionAgent(
     public OrchestratorException? ResumeRefusal()
     {
         var agent = _checked = Definition;
-        var isInstalled = agent is not null && surroundings.Programs.IsInstalled(agent);
-        return ResumeRules.ResumeRefusal(state(), agent, isInstalled, Directory.Exists(state().Launch.Cwd));
+        return ResumeRules.ResumeRefusal(state(), agent, IsInstalled(agent), Directory.Exists(state().Launch.Cwd));
+    }
+
+    /// <summary>The fact that creates a fork of the session.</summary>
+    /// <param name="title">Title given by the user; null for one from that of this session.</param>
+    /// <param name="size">Size of the fork's terminal.</param>
+    /// <exception cref="OrchestratorException">It cannot be forked.</exception>
+    public SessionCreated Fork(string? title, TerminalSize size)
+    {
+        var (parent, agent) = (state(), Definition);
+        var hasBegun = agent is not null && MayHaveBegun(agent);
+        if (ResumeRules.ForkRefusal(parent, agent, hasBegun, IsInstalled(agent), Directory.Exists(parent.Launch.Cwd)) is { } refusal) throw refusal;
+        return SessionFork.Of(parent, agent!.Resume!, title, size, SessionId.New(), surroundings.Time.GetUtcNow());
     }
 
     /// <summary>The id of its conversation that its program told on these last lines; null when it told none.</summary>
@@ -64,6 +86,11 @@ internal sealed class SessionAgent(
     {
         surroundings.Hooks?.Clear(state().Id);
     }
+
+    private bool MayHaveBegun(AgentDefinition agent) =>
+        ConversationEvidence.MayHaveBegun(state(), enrichment(), agent, surroundings.HostEnvironment);
+
+    private bool IsInstalled(AgentDefinition? agent) => agent is not null && surroundings.Programs.IsInstalled(agent);
 
     // What an earlier run told by hooks is over.
     private AgentCommand WithHooks(AgentCommand command, SessionState session)

@@ -49,8 +49,15 @@ internal abstract record SessionEvent(DateTimeOffset At);
 /// The agent's own id of its conversation, where that can be chosen or was given: fixed here, so that a start that is
 /// tried again begins the same conversation.
 /// </param>
+/// <param name="ForkedFrom">What it begins with a copy of; null for one that begins empty.</param>
 internal sealed record SessionCreated(
-    DateTimeOffset At, string Id, SessionLaunch Launch, string Title, TitleSource TitleSource, string? NativeSessionId = null) : SessionEvent(At);
+    DateTimeOffset At,
+    string Id,
+    SessionLaunch Launch,
+    string Title,
+    TitleSource TitleSource,
+    string? NativeSessionId = null,
+    SessionOrigin? ForkedFrom = null) : SessionEvent(At);
 
 /// <summary>Its process is being started with this command line.</summary>
 internal sealed record StartBegan(DateTimeOffset At, ImmutableArray<string> Command) : SessionEvent(At);

@@ -19,7 +19,8 @@ internal static class SessionFold
         EventEpoch: EventEpochs.First(created.At),
         EventSeq: 1,
         Command: [],
-        NativeSessionId: created.NativeSessionId);
+        NativeSessionId: created.NativeSessionId,
+        ForkedFrom: created.ForkedFrom);
 
     public static SessionState Apply(SessionState state, SessionEvent fact) =>
         ApplyFact(state, fact) with { EventSeq = state.EventSeq + 1 };

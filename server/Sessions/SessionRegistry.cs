@@ -91,6 +91,13 @@ internal sealed class SessionRegistry(SessionSurroundings surroundings) : System
         }
     }
 
+    /// <summary>Creates a session that begins with a copy of another one's conversation, as <see cref="CreateAsync"/> does.</summary>
+    /// <param name="parent">The other session, which is left as it is.</param>
+    /// <param name="title">Title given by the user.</param>
+    /// <param name="cancellationToken">Stops the waiting; the fork is created all the same.</param>
+    /// <exception cref="OrchestratorException">It cannot be forked, or the fork was not stored.</exception>
+    public Task<Session> ForkAsync(Session parent, string? title, CancellationToken cancellationToken) => CreateAsync(parent.Fork(title), cancellationToken);
+
     private async Task<Session> ExistingAsync(SessionCreated created, CancellationToken cancellationToken)
     {
         if (!_sessions.TryGetValue(created.Id, out var existing) || existing.State.Launch.Agent != created.Launch.Agent)

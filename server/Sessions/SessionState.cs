@@ -21,6 +21,11 @@ internal sealed record SessionLaunch(
     int Columns,
     int Rows);
 
+/// <summary>What a session was forked from.</summary>
+/// <param name="SessionId">The session, which may be gone since.</param>
+/// <param name="NativeSessionId">The agent's own id of that session's conversation, which is never the fork's.</param>
+internal sealed record SessionOrigin(string SessionId, string NativeSessionId);
+
 /// <summary>What is known of a session's terminal once its process is gone.</summary>
 /// <param name="Epoch">Run of the terminal.</param>
 /// <param name="StartOffset">Position of the first byte kept.</param>
@@ -72,6 +77,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="Titled">What its window's title last said that it does; null where titles say nothing of it.</param>
 /// <param name="Pending">What the agent wants, the oldest first.</param>
 /// <param name="Resolved">What became of the last requests, the newest at the end.</param>
+/// <param name="ForkedFrom">What its conversation began with a copy of; null for one that began empty.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -111,7 +117,8 @@ internal sealed record SessionState(
     KnownStatus? Report = null,
     SessionActivity? Titled = null,
     ImmutableArray<PendingRequest> Pending = default,
-    ImmutableArray<ResolvedRequest> Resolved = default)
+    ImmutableArray<ResolvedRequest> Resolved = default,
+    SessionOrigin? ForkedFrom = null)
 {
     /// <summary>The last prompts that were typed in, the newest at the end.</summary>
     public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;
@@ -156,5 +163,6 @@ internal sealed record SessionState(
         Launch.PermissionMode,
         StartedAt,
         EndedAt,
-        NativeSessionId: NativeSessionId);
+        NativeSessionId: NativeSessionId,
+        ParentId: ForkedFrom?.SessionId);
 }

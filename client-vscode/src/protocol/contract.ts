@@ -44,6 +44,8 @@ export interface AgentInfo {
   install?: string;
   /** Name of an icon for it, as VS Code has them (codicons); absent for that of any agent. */
   icon?: string;
+  /** True when its sessions can be forked, once their `nativeSessionId` is known; absent otherwise. */
+  canFork?: boolean;
 }
 
 /** Params of `agent/list`. */
@@ -670,6 +672,16 @@ export interface SessionFocusParams {
   sessionId?: string;
 }
 
+/** Params of `session/fork`. */
+export interface SessionForkParams {
+  /**
+   * Session to fork, in any phase. Its fork has the same agent, folder, project, model, permission mode, environment and arguments, less those that choose a conversation. Refused when its agent makes no copies, when its own conversation is not known yet or its folder is missing (1005), and when its agent is not installed (1102).
+   */
+  sessionId: string;
+  /** Title of the fork given by the user, 1 to 200 characters; default that of the session with `(fork)` behind it. */
+  title?: string;
+}
+
 /** Answer to `session/get`. */
 export interface SessionGetResult {
   /** The session as the list shows it. */
@@ -909,6 +921,8 @@ export interface SessionSummary {
   usage?: SessionUsage;
   /** Beginning of the agent's last message as one line, at most 200 characters. */
   preview?: string;
+  /** The session it was forked from, which may be gone since; absent for one that was not forked. */
+  parentId?: string;
 }
 
 /** Params of `session/suspend`. */

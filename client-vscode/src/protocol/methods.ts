@@ -31,6 +31,7 @@ import type {
   SessionDeleteParams,
   SessionEvictedParams,
   SessionFocusParams,
+  SessionForkParams,
   SessionGetResult,
   SessionGradedParams,
   SessionIdParams,
@@ -93,6 +94,8 @@ export interface Requests {
   'session/get': { params: SessionIdParams; result: SessionGetResult };
   /** Creates a session and starts its agent; answers before the process exists. */
   'session/create': { params: SessionCreateParams; result: SessionResult };
+  /** Creates a session that begins with a copy of another one's conversation, and starts its agent; answers before the process exists. The other session is left as it is and may go on running. */
+  'session/fork': { params: SessionForkParams; result: SessionResult };
   /** Looks at a session: answers its content, and subscribes to what follows. */
   'session/reveal': { params: SessionRevealParams; result: RevealResult };
   /** Stops looking at a session; it stays live until evicted. */

@@ -18,3 +18,8 @@ export function isResumable(session: SessionSummary): boolean {
   if (session.phase === 'suspended') return true;
   return session.phase === 'ended' && (session.nativeSessionId !== undefined || session.startedAt === undefined);
 }
+
+/** True when its conversation is known, so that it can probably be copied; whether its agent makes copies, the server says. */
+export function isForkable(session: SessionSummary): boolean {
+  return session.nativeSessionId !== undefined;
+}

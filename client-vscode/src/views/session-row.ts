@@ -1,6 +1,6 @@
 import { plainLine, plainLines } from '../common/text.js';
 import { exitText } from '../state/exit-text.js';
-import { isEnded, isResumable, isUp } from '../state/session-life.js';
+import { isEnded, isForkable, isResumable, isUp } from '../state/session-life.js';
 import type { SessionSummary } from '../protocol/contract.js';
 import { usageLines } from './usage-text.js';
 
@@ -13,7 +13,7 @@ export interface SessionRow {
   readonly tooltip: string;
   /**
    * Words that menus match: running or ended, unread or read, archived or listed; then what else can be done with it:
-   * interruptible, suspendable, resumable, queued, waiting.
+   * interruptible, suspendable, resumable, forkable, queued, waiting.
    */
   readonly contextValue: string;
 }
@@ -46,6 +46,7 @@ function contextWords(session: SessionSummary): string[] {
     ...(isUp(session) ? ['interruptible'] : []),
     ...(isSuspendable(session) ? ['suspendable'] : []),
     ...(isResumable(session) ? ['resumable'] : []),
+    ...(isForkable(session) ? ['forkable'] : []),
     ...(session.queued > 0 ? ['queued'] : []),
     ...(session.attention.count > 0 ? ['waiting'] : []),
   ];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/commands/command.js';
+import { ForkSession } from '../../src/commands/fork-session.js';
 import { InterruptSession } from '../../src/commands/interrupt-session.js';
 import { ResumeSession } from '../../src/commands/resume-session.js';
 import { ShowQueue } from '../../src/commands/show-queue.js';
@@ -61,6 +62,7 @@ describe('the commands of a session', () => {
       interrupt: new InterruptSession(connection, picker, notices) satisfies Command,
       suspend: new SuspendSession(connection, picker, notices) satisfies Command,
       resume: new ResumeSession(connection, store, picker, tabs, notices) satisfies Command,
+      fork: new ForkSession(connection, store, picker, tabs, notices) satisfies Command,
       showQueue: new ShowQueue(connection, picker, notices) satisfies Command,
     };
   }
@@ -162,6 +164,40 @@ describe('the commands of a session', () => {
     expect(tabs.sessionIds).toEqual([]);
     expect(otherTabs.sessionIds).toEqual([]);
     expect(editor.messages).toEqual(["Title a could not be resumed: Its folder '/x' is gone."]);
+  });
+
+  it('forks a session, whatever its phase, takes over the new one and opens its terminal', async () => {
+    const { server, store, tabs, asked, fork } = await open([summary('a', { nativeSessionId: 'n' }), summary('b')]);
+    server.answers.set('session/fork', () => ({ session: summary('f', { revision: 2, phase: 'created', parentId: 'a' }) }));
+
+    await fork.execute('a');
+
+    expect(asked('session/fork')).toEqual([{ sessionId: 'a' }]);
+    expect(store.get('f')?.parentId).toBe('a');
+    expect(tabs.sessionIds).toEqual(['f']);
+  });
+
+  it('forks each session of the rows whose conversation is known, and opens none of several', async () => {
+    const { server, tabs, asked, fork } = await open([
+      summary('a', { nativeSessionId: 'n' }), summary('b'), summary('c', { phase: 'ended', nativeSessionId: 'm' })]);
+    server.answers.set('session/fork', ({ sessionId }: { sessionId: string }) => ({ session: summary(`${sessionId}-fork`, { revision: 2 }) }));
+
+    await fork.execute('a', ['a', 'b', 'c']);
+
+    expect(asked('session/fork')).toEqual([{ sessionId: 'a' }, { sessionId: 'c' }]);
+    expect(tabs.sessionIds).toEqual([]);
+  });
+
+  it('tells why a session could not be forked', async () => {
+    const { server, tabs, fork } = await open([summary('a', { nativeSessionId: 'n' })]);
+    server.answers.set('session/fork', () => refusal(
+      1005, "Session 'A' cannot be forked: Gemini CLI makes no copy of a conversation.", { hint: 'Create a new session.' }));
+
+    await fork.execute('a');
+
+    expect(tabs.sessionIds).toEqual([]);
+    expect(editor.messages).toEqual([
+      "Title a could not be forked: Session 'A' cannot be forked: Gemini CLI makes no copy of a conversation. Create a new session."]);
   });
 
   describe('the queue', () => {

@@ -70,7 +70,8 @@ describe('a row', () => {
     expect(words({ phase: 'closing' })).toBe('running read listed');
     expect(words({ phase: 'suspended' })).toBe('ended read listed resumable');
     expect(words({ phase: 'ended', startedAt: 'then', unread: true, archived: true })).toBe('ended unread archived');
-    expect(words({ phase: 'ended', startedAt: 'then', nativeSessionId: 'n' })).toBe('ended read listed resumable');
+    expect(words({ phase: 'ended', startedAt: 'then', nativeSessionId: 'n' })).toBe('ended read listed resumable forkable');
+    expect(words({ nativeSessionId: 'n' })).toBe('running read listed interruptible suspendable forkable');
     expect(words({ phase: 'ended', exit: { reason: 'failed' } })).toBe('ended read listed resumable');
   });
 

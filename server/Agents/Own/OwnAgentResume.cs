@@ -7,10 +7,15 @@ namespace Orchestrator.Agents.Own;
 /// <summary>How one of the user's own agents takes up an earlier conversation.</summary>
 /// <param name="Args">Arguments that take it up; <c>{id}</c> in them stands for the conversation's id.</param>
 /// <param name="NewArgs">Arguments that give a new conversation an id of our choice, a UUID; <c>{id}</c> as above.</param>
+/// <param name="ForkArgs">Arguments that begin a copy of a conversation, <c>{id}</c>; <paramref name="NewArgs"/> come behind them. Absent when it makes none.</param>
 /// <param name="PrintedBefore">What it prints before the id when it ends.</param>
 /// <param name="IdPattern">Regular expression of its ids; letters, digits, '-' and '_' when it is missing.</param>
 internal sealed record OwnAgentResume(
-    ImmutableArray<string>? Args = null, ImmutableArray<string>? NewArgs = null, string? PrintedBefore = null, string? IdPattern = null)
+    ImmutableArray<string>? Args = null,
+    ImmutableArray<string>? NewArgs = null,
+    ImmutableArray<string>? ForkArgs = null,
+    string? PrintedBefore = null,
+    string? IdPattern = null)
 {
     private const string UsualPattern = "[0-9A-Za-z][0-9A-Za-z_-]{3,127}";
     private const int MaxPattern = 200;
@@ -29,7 +34,9 @@ internal sealed record OwnAgentResume(
             throw new InvalidDataException("its 'resume' needs 'printedBefore' or 'newArgs', or the id of a conversation is never known.");
         var resume = Make(arguments) with
         {
-            NewIdArguments = NewArgs is null ? null : WithPlace(NewArgs, "newArgs"), UserArguments = UsersChoice(arguments),
+            NewIdArguments = NewArgs is null ? null : WithPlace(NewArgs, "newArgs"),
+            ForkArguments = ForkArgs is null ? null : WithPlace(ForkArgs, "forkArgs"),
+            UserArguments = UsersChoice(arguments),
         };
         return NewArgs is null || resume.IsId(Guid.NewGuid().ToString())
             ? resume

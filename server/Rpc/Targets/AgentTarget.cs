@@ -40,5 +40,6 @@ internal sealed class AgentTarget(AgentCatalogue agents, AgentPrograms programs,
         Version: versions.Of(programs.PathOf(agent.Id)),
         Path: programs.PathOf(agent.Id),
         Install: agent.Install,
-        Icon: agent.Icon);
+        Icon: agent.Icon,
+        CanFork: agent.CanFork ? true : null);
 }

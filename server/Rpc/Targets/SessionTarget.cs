@@ -42,6 +42,14 @@ internal sealed class SessionTarget(
         return new SessionResult((await sessions.CreateAsync(created, cancellationToken)).Summary);
     }
 
+    public async Task<SessionResult> ForkAsync(SessionForkParams parameters, CancellationToken cancellationToken)
+    {
+        user.Act();
+        var parent = Find(parameters.SessionId);
+        var title = parameters.Title is null ? null : Checked.Title(parameters.Title);
+        return new SessionResult((await sessions.ForkAsync(parent, title, cancellationToken)).Summary);
+    }
+
     public async Task<RevealResult> RevealAsync(SessionRevealParams parameters, CancellationToken cancellationToken)
     {
         var session = Find(parameters.SessionId);

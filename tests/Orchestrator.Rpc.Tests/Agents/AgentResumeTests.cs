@@ -83,6 +83,45 @@ public sealed class AgentResumeTests
     }
 
     [TestMethod]
+    [DataRow("claude", Id, Later, "claude --resume {0} --fork-session --session-id {1} --model m --permission-mode plan -x", "plan")]
+    [DataRow("codex", Id, null, "codex --no-daemon fork {0} -m m -s read-only -a on-request -x", "read-only")]
+    [DataRow("opencode", "ses_4f2b8c1d9ffeAbCdEfGhIjKlMn", null, "opencode -s {0} --fork -m m -x", null)]
+    [TestCategory("APR-10")]
+    public void Build_of_a_fork_copies_the_conversation_once_and_keeps_mode_model_and_arguments(
+        string agent, string parent, string? own, string expected, string? mode)
+    {
+        var start = new AgentStart(["-x"], null, "m", mode, own, ForkOf: parent);
+
+        var first = Build(agent, start);
+        var resumed = Build(agent, start with { NativeSessionId = Later, IsResume = true });
+
+        CollectionAssert.AreEqual(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, parent, own).Split(' '), first.Arguments.Prepend(first.File).ToArray());
+        CollectionAssert.DoesNotContain(resumed.Arguments.ToArray(), parent);
+        CollectionAssert.IsSubsetOf(AgentResume.WithId(BuiltInAgents.Find(agent)!.Resume!.Arguments, Later).ToArray(), resumed.Arguments.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("claude", true)]
+    [DataRow("codex", true)]
+    [DataRow("opencode", true)]
+    [DataRow("gemini", false)]
+    [DataRow("kimi", false)]
+    [DataRow("goose", false)]
+    [DataRow("shell", false)]
+    [DataRow("command", false)]
+    public void Only_agents_that_make_copies_can_fork(string agent, bool canFork)
+    {
+        Assert.AreEqual(canFork, BuiltInAgents.Find(agent)!.CanFork);
+    }
+
+    [TestMethod]
+    public void Build_of_a_fork_without_a_way_to_make_one_begins_nothing_else()
+    {
+        Assert.ThrowsExactly<InvalidOperationException>(() => Build("gemini", new AgentStart([], null, null, null, Later, ForkOf: Id)));
+    }
+
+    [TestMethod]
     [DataRow("claude", true)]
     [DataRow("gemini", true)]
     [DataRow("codex", false)]

@@ -42,10 +42,10 @@ public abstract class InstalledAgentsTest : FolderTest
     private protected SessionWorld World(TimeProvider? time = null, string? folder = null) => new(
         folder ?? Folder, time: time, environment: TestAgent.Environment.SetItem("PATH", $"{_programs}{Path.PathSeparator}{TestAgent.Environment["PATH"]}"));
 
-    protected void Install(string agent, string script)
+    protected void Install(string agent, string script, string interpreter = "/bin/sh")
     {
         var path = Path.Combine(_programs, agent);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        File.WriteAllText(path, $"#!{interpreter}\n{script}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -131,6 +131,73 @@ public sealed class ResumeRulesTests
         StringAssert.Contains(unknown!.Message, "careful", StringComparison.Ordinal);
     }
 
+    [TestMethod]
+    [DataRow(SessionPhase.Created)]
+    [DataRow(SessionPhase.Starting)]
+    [DataRow(SessionPhase.Active)]
+    [DataRow(SessionPhase.Detached)]
+    [DataRow(SessionPhase.Suspended)]
+    [DataRow(SessionPhase.Closing)]
+    [DataRow(SessionPhase.Ended)]
+    public void Fork_leaves_its_parent_alone_and_so_needs_no_phase(SessionPhase phase)
+    {
+        Assert.IsNull(ForkRefusal(State("claude", phase)));
+    }
+
+    [TestMethod]
+    [DataRow("claude", Id, true, null)]
+    [DataRow("claude", Id, true, ErrorCode.NotResumable, false)]
+    [DataRow("codex", Id, true, null)]
+    [DataRow("opencode", Id, true, null)]
+    [DataRow("claude", Id, false, ErrorCode.NotResumable)]
+    [DataRow("codex", null, true, ErrorCode.NotResumable)]
+    [DataRow("gemini", Id, true, ErrorCode.NotResumable)]
+    [DataRow("kimi", Id, true, ErrorCode.NotResumable)]
+    [DataRow("shell", null, true, ErrorCode.NotResumable)]
+    [DataRow("of-a-later-version", Id, true, ErrorCode.AgentNotFound)]
+    public void Fork_needs_an_agent_that_makes_copies_and_a_conversation(string agent, string? nativeId, bool hasRun, ErrorCode? expected, bool hasBegun = true)
+    {
+        var refusal = ForkRefusal(State(agent, SessionPhase.Active) with { NativeSessionId = nativeId, HasRun = hasRun }, hasBegun);
+
+        Assert.AreEqual(expected, refusal?.Code);
+        Assert.AreEqual(expected is null, refusal?.Hint is null);
+    }
+
+    [TestMethod]
+    [TestCategory("APR-10")]
+    public void Fork_with_a_permission_mode_that_is_no_longer_known_takes_no_other()
+    {
+        var state = State("claude", SessionPhase.Ended);
+
+        var refusal = ForkRefusal(state with { Launch = state.Launch with { PermissionMode = "careful" } });
+
+        Assert.AreEqual(ErrorCode.NotResumable, refusal?.Code);
+        StringAssert.Contains(refusal!.Message, "cannot be forked", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Fork_without_the_folder_or_the_program_names_what_is_missing()
+    {
+        var state = State("claude", SessionPhase.Active);
+
+        Assert.AreEqual(ErrorCode.NotResumable, ResumeRules.ForkRefusal(state, BuiltInAgents.Find("claude"), hasBegun: true, isInstalled: true, hasFolder: false)?.Code);
+        Assert.AreEqual(ErrorCode.AgentNotInstalled, ResumeRules.ForkRefusal(state, BuiltInAgents.Find("claude"), hasBegun: true, isInstalled: false, hasFolder: true)?.Code);
+    }
+
+    [TestMethod]
+    [DataRow("codex", true, ErrorCode.NotResumable)]
+    [DataRow("codex", false, null)]
+    [DataRow("gemini", false, ErrorCode.NotResumable)]
+    public void Resume_of_a_fork_never_takes_up_the_conversation_of_its_parent(string agent, bool hasRun, ErrorCode? expected)
+    {
+        var state = State(agent, SessionPhase.Ended) with { NativeSessionId = null, HasRun = hasRun, ForkedFrom = new SessionOrigin("parent", Id) };
+
+        Assert.AreEqual(expected, ResumeRefusal(state, isInstalled: true, hasFolder: true)?.Code);
+    }
+
+    private static OrchestratorException? ForkRefusal(SessionState state, bool hasBegun = true) =>
+        ResumeRules.ForkRefusal(state, BuiltInAgents.Find(state.Launch.Agent), hasBegun, isInstalled: true, hasFolder: true);
+
     private static OrchestratorException? SuspendRefusal(SessionState state, bool isForced) =>
         ResumeRules.SuspendRefusal(state, BuiltInAgents.Find(state.Launch.Agent), isForced);
 

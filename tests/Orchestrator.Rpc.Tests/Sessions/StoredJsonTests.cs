@@ -28,6 +28,7 @@ public sealed class StoredJsonTests
         new SessionEvent[]
         {
             SessionWorld.Created("s1", "program", "argument"),
+            SessionWorld.Created("s1", "program") with { NativeSessionId = "native", ForkedFrom = new SessionOrigin("s0", "native-of-s0") },
             new StartBegan(At, ["program", "x"]),
             new AgentStarted(At, 7, IsWatched: true),
             new AgentStarted(At, 7, IsWatched: false),
@@ -78,6 +79,7 @@ public sealed class StoredJsonTests
         Assert.IsTrue(state.IsUnread);
         Assert.IsFalse(state.IsArchived);
         Assert.IsEmpty(state.Queue);
+        Assert.IsNull(state.ForkedFrom);
         Assert.AreEqual((1, true), (state.Run, state.HasRun), "It was started, so that the next start is its second.");
     }
 
@@ -99,6 +101,7 @@ public sealed class StoredJsonTests
                 Phase = phase, IsArchived = true, IsPinned = true, IsStopWanted = true, Pid = 7, Exit = new SessionExit(ExitReason.Exited, 0),
                 Queue = [new QueuedPrompt("m1", "first", At, SendMode.Interrupt, IsDelivering: true), new QueuedPrompt("m2", "second", At)],
                 Run = 4, HasRun = true, IsSuspendWanted = true, NativeSessionId = "native", ResumePrompt = "go on", Activity = SessionActivity.Idle,
+                ForkedFrom = new SessionOrigin("s0", "native-of-s0"),
             };
             var empty = SessionFold.Create(SessionWorld.Created("s", "program")) with { Phase = phase };
 

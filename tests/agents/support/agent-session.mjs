@@ -54,6 +54,18 @@ export class AgentSession {
     await this.#look();
   }
 
+  /** Forks the session, and looks at the fork. */
+  async fork() {
+    const fork = new AgentSession();
+    fork.#test = this.#test;
+    fork.model = this.model;
+    fork.home = this.home;
+    fork.#client = await this.home.connect();
+    fork.id = (await fork.#client.request("session/fork", { sessionId: this.id })).session.id;
+    await fork.#look();
+    return fork;
+  }
+
   /** A new view of the session, as that of an editor which has just come. */
   async #look() {
     this.#terminal = new Terminal(this.#client, this.id);

@@ -59,6 +59,19 @@ public sealed class OwnAgentsTests
     }
 
     [TestMethod]
+    [DataRow("", "-r {0} --copy", null)]
+    [DataRow(""", "newArgs": ["--id", "{id}"]""", "-r {0} --copy --id {1}", "new-1")]
+    public void Fork_copies_a_conversation_and_names_the_copy_where_the_program_takes_a_name(string more, string expected, string? copy)
+    {
+        var agent = One($$"""{ "command": "reviewer", "resume": { "args": ["-r", "{id}"], "forkArgs": ["-r", "{id}", "--copy"], "printedBefore": "id:"{{more}} } }""");
+
+        var fork = Build(agent, new AgentStart([], null, null, null, copy, ForkOf: Id));
+
+        Assert.IsTrue(agent.CanFork);
+        Assert.AreEqual(string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, Id, copy), string.Join(' ', fork.Arguments));
+    }
+
+    [TestMethod]
     [DataRow("conversation_1", true)]
     [DataRow(Id, true)]
     [DataRow("--yolo", false)]
@@ -107,6 +120,7 @@ public sealed class OwnAgentsTests
     [DataRow("mine", """{ "command": "x", "resume": { "args": ["-r"], "printedBefore": "id:" } }""", "{id}")]
     [DataRow("mine", """{ "command": "x", "resume": { "args": ["{id}"] } }""", "printedBefore")]
     [DataRow("mine", """{ "command": "x", "resume": { "args": ["{id}"], "newArgs": ["-n"] } }""", "newArgs")]
+    [DataRow("mine", """{ "command": "x", "resume": { "args": ["{id}"], "forkArgs": ["-f"], "printedBefore": "id:" } }""", "forkArgs")]
     [DataRow("mine", """{ "command": "x", "resume": { "args": ["{id}"], "newArgs": ["{id}"], "idPattern": "[0-9]+" } }""", "idPattern")]
     [DataRow("mine", """{ "command": "x", "resume": { "args": ["{id}"], "printedBefore": "id:", "idPattern": "(" } }""", "idPattern")]
     public void What_is_not_understood_is_left_out_with_a_reason_and_costs_no_other(string id, string agent, string named)
