@@ -10,6 +10,15 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal static class ConversationEvidence
 {
+    /// <summary>True where the program's hooks told of its start and of no prompt, and it left nothing that could be resumed.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="enrichment">What was read of its agent's records.</param>
+    /// <param name="agent">Its agent.</param>
+    /// <param name="hostEnvironment">The environment that the session's own variables are laid over.</param>
+    public static bool IsEmpty(
+        SessionState state, SessionEnrichment enrichment, AgentDefinition agent, ImmutableDictionary<string, string> hostEnvironment) =>
+        enrichment.Hooks is { Reading.FirstPrompt: null } && !MayHaveBegun(state, enrichment, agent, hostEnvironment);
+
     /// <summary>False only where it is known that the conversation has not begun.</summary>
     /// <param name="state">The session.</param>
     /// <param name="enrichment">What was read of its agent's records.</param>

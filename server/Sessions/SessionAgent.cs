@@ -34,8 +34,8 @@ internal sealed class SessionAgent(
         var (session, launch) = (state(), state().Launch);
         var prompt = session.HasRun ? session.ResumePrompt : launch.Prompt;
         var agent = Definition ?? _checked!;
-        // A fork in which nothing was said is nowhere but in the conversation that it copies.
-        var isResume = session.HasRun && (session.ForkedFrom is null || MayHaveBegun(agent));
+        // A fork in which nothing was said is nowhere but in the conversation that it copies; another such one is nowhere.
+        var isResume = session.HasRun && (session.ForkedFrom is null ? !IsEmpty(agent) : MayHaveBegun(agent));
         var command = AgentCommand.Build(
             agent,
             new AgentStart(
@@ -86,6 +86,9 @@ internal sealed class SessionAgent(
     {
         surroundings.Hooks?.Clear(state().Id);
     }
+
+    private bool IsEmpty(AgentDefinition agent) =>
+        ConversationEvidence.IsEmpty(state(), enrichment(), agent, surroundings.HostEnvironment);
 
     private bool MayHaveBegun(AgentDefinition agent) =>
         ConversationEvidence.MayHaveBegun(state(), enrichment(), agent, surroundings.HostEnvironment);

@@ -40,4 +40,21 @@ for (const program of programs) {
   });
 }
 
+for (const program of programs.filter(({ agent }) => agent === "claude")) {
+  const { binFolders, unavailable } = await provide(program);
+
+  test(`${program.agent} that was suspended before its first prompt begins its conversation when it is resumed`, { ...Limit, skip: unavailable ?? false }, async t => {
+    const session = await AgentSession.start(t, program, binFolders, { answers });
+    await session.waitUntilReady(program);
+    const suspended = await session.suspend();
+
+    await session.resume(Second);
+    await shows(session, /OMEGA/);
+    const { nativeSessionId } = await session.waitFor(({ activity }) => activity === "idle");
+
+    assert.equal(suspended.phase, "suspended", suspended.activityDetail);
+    assert.equal(nativeSessionId, suspended.nativeSessionId);
+  });
+}
+
 const shows = ({ screen }, pattern) => screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout / 2));

@@ -60,7 +60,7 @@ describe('Real agents in the editor', async () => {
   });
 
   step('SW-06 Going back to the first session shows its interface as it was', async () => {
-    await window.row(/Codex/).click();
+    await window.openRow(/Codex/, prompt);
     await window.terminalShows(/FORTY-TWO/);
     await window.terminalShows(codex.ready);
     await editor.screenshot(window, 'agents-side-by-side');
