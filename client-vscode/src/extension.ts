@@ -13,6 +13,7 @@ import { OpenSelectedSession, OpenSession } from './commands/open-session.js';
 import { RenameSession } from './commands/rename-session.js';
 import { RestartServer } from './commands/restart-server.js';
 import { ResumeSession } from './commands/resume-session.js';
+import { SessionStarter } from './commands/session-starter.js';
 import { ShowArchived } from './commands/show-archived.js';
 import { ShowLog } from './commands/show-log.js';
 import { ShowQueue } from './commands/show-queue.js';
@@ -82,6 +83,7 @@ class Extension {
     owned.add(tabs.onDidChange(() => focus.look(vscode.window.state.focused ? tabs.activeSessionId : undefined)));
     const answers = owned.add(new RequestNotices(connection, requests, store, focus, tabs, notices));
     const picker = new SessionPicker(store, view, tabs);
+    const sessionStarter = new SessionStarter(connection, store, picker, tabs, notices);
 
     owned.add(registerCommands([
       new NewSession(connection, store, tabs, settings, notices),
@@ -90,8 +92,8 @@ class Extension {
       new AnswerRequest(requests, store, answers, tabs),
       new InterruptSession(connection, picker, notices),
       new SuspendSession(connection, picker, notices),
-      new ResumeSession(connection, store, picker, tabs, notices),
-      new ForkSession(connection, store, picker, tabs, notices),
+      new ResumeSession(sessionStarter),
+      new ForkSession(sessionStarter),
       new ShowQueue(connection, picker, notices),
       new StopSession(connection, picker, notices),
       new RenameSession(connection, picker, notices),

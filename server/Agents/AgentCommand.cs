@@ -27,7 +27,6 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
     /// <summary>What the agent's row adds to the environment. Values are secrets.</summary>
     public ImmutableDictionary<string, string> Environment { get; private init; } = ImmutableDictionary<string, string>.Empty;
 
-
     /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
     /// <param name="agent">The agent's row.</param>
     /// <param name="start">The session's wishes; checked when the session was created.</param>

@@ -22,7 +22,6 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionAgent _agent;
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
-    private int _viewers;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
     public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
@@ -32,11 +31,12 @@ internal sealed class Session : IAsyncDisposable
         // A conversation that another session has is not this one's, whoever says so.
         _journal = new SessionJournal(_conversation.Claim(state), enrichment ?? SessionEnrichment.None, surroundings);
         _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
+        Viewers = new SessionViewers(() => State, _loop.DoAsync, _loop.Report);
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
         _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
-        _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Volatile.Read(ref _viewers) > 0);
-        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Volatile.Read(ref _viewers) > 0, _journal.CommitAsync, _loop.Report);
+        _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny);
+        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
     }
 
     /// <summary>The newest state.</summary>
@@ -61,26 +61,8 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="OrchestratorException">The command is refused; nothing changed.</exception>
     public Task DoAsync(SessionCommand command, CancellationToken cancellationToken) => _loop.DoAsync(command, cancellationToken);
 
-    /// <summary>Counts a viewer in; the phase has followed when it completes. A failure counts nobody in.</summary>
-    public async Task AddViewerAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _viewers) > 1 && State is { Phase: SessionPhase.Active, IsUnread: false }) return;
-        try
-        {
-            await DoAsync(new FollowViewers(), cancellationToken);
-        }
-        catch
-        {
-            RemoveViewer();
-            throw;
-        }
-    }
-
-    /// <summary>Counts a viewer out.</summary>
-    public void RemoveViewer()
-    {
-        if (Interlocked.Decrement(ref _viewers) == 0) Report(new FollowViewers());
-    }
+    /// <summary>Who looks at it.</summary>
+    public SessionViewers Viewers { get; }
 
     /// <summary>Answers a request of the agent; completes when its terminal has taken the answer.</summary>
     /// <exception cref="OrchestratorException">The answer is refused; nothing was typed.</exception>
@@ -104,7 +86,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Lets go of what was read back of an ended session that nobody looks at.</summary>
     public void ReleaseUnwatched()
     {
-        if (!PhaseTable.IsRunning(State.Phase) && Volatile.Read(ref _viewers) == 0) _terminal.ReleaseMemory();
+        if (!PhaseTable.IsRunning(State.Phase) && !Viewers.IsAny) _terminal.ReleaseMemory();
     }
 
     /// <summary>Publishes the present state, for a session that was read from the store.</summary>
@@ -163,7 +145,7 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task DecideAndActAsync(SessionCommand command, ImmutableArray<string> commandLine)
     {
-        var facts = SessionRules.Decide(State, _agent.Definition, command, Volatile.Read(ref _viewers) > 0, commandLine, Now);
+        var facts = SessionRules.Decide(State, _agent.Definition, command, Viewers.IsAny, commandLine, Now);
         await _journal.CommitAsync(facts, SessionJournal.IsReport(command));
         Act(command);
     }

@@ -238,8 +238,8 @@ internal sealed class SessionTerminal : IAsyncDisposable
 
     private void Announce(ScreenSignal signal)
     {
-        if (signal is ScreenSignal.StatusReported { Report.Id: null } or ScreenSignal.Notified or ScreenSignal.BellRang) Spoke?.Invoke();
-        else if (_hasTellingTitle && signal is ScreenSignal.TitleChanged) Spoke?.Invoke();
+        var isTelling = signal is ScreenSignal.StatusReported { Report.Id: null } or ScreenSignal.Notified or ScreenSignal.BellRang;
+        if (isTelling || (_hasTellingTitle && signal is ScreenSignal.TitleChanged)) Spoke?.Invoke();
     }
 
     private TerminalScreen Prepare(int run)

@@ -85,7 +85,7 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
 
         if (live is not { IsVisible: true }) CheckRoom(request.Session);
         // From here on the reveal happens whether or not anyone waits for it.
-        if (live is not { IsVisible: true }) await request.Session.AddViewerAsync(CancellationToken.None);
+        if (live is not { IsVisible: true }) await request.Session.Viewers.AddAsync(CancellationToken.None);
         live = MoveToFront(live ?? new LiveSession(request.Session, _viewer, carrier, onChanged));
         live.IsVisible = true;
         if (request.IsActive) _active = live;
@@ -220,7 +220,7 @@ internal sealed class LiveSet(int limit, IOutputCarrier carrier, TrafficCounters
     {
         live.IsVisible = false;
         if (_active == live) _active = null;
-        live.Session.RemoveViewer();
+        live.Session.Viewers.Remove();
     }
 
     private void ForgetEviction(string sessionId)

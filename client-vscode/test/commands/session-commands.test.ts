@@ -3,6 +3,7 @@ import type { Command } from '../../src/commands/command.js';
 import { ForkSession } from '../../src/commands/fork-session.js';
 import { InterruptSession } from '../../src/commands/interrupt-session.js';
 import { ResumeSession } from '../../src/commands/resume-session.js';
+import { SessionStarter } from '../../src/commands/session-starter.js';
 import { ShowQueue } from '../../src/commands/show-queue.js';
 import { SuspendSession } from '../../src/commands/suspend-session.js';
 import { initializeParams } from '../../src/connection/initialize-params.js';
@@ -56,13 +57,14 @@ describe('the commands of a session', () => {
     await until(() => store.read.kind === 'ready');
     const picker = new SessionPicker(store, view, tabs);
     const notices = new Notices(quietLog);
+    const starter = new SessionStarter(connection, store, picker, tabs, notices);
     const asked = (method: string): unknown[] => server.peer.requests.filter((each) => each.method === method).map(({ params }) => params);
     return {
       server, store, tabs, asked,
       interrupt: new InterruptSession(connection, picker, notices) satisfies Command,
       suspend: new SuspendSession(connection, picker, notices) satisfies Command,
-      resume: new ResumeSession(connection, store, picker, tabs, notices) satisfies Command,
-      fork: new ForkSession(connection, store, picker, tabs, notices) satisfies Command,
+      resume: new ResumeSession(starter) satisfies Command,
+      fork: new ForkSession(starter) satisfies Command,
       showQueue: new ShowQueue(connection, picker, notices) satisfies Command,
     };
   }

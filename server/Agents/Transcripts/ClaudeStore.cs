@@ -6,7 +6,7 @@ using Orchestrator.Terminals;
 namespace Orchestrator.Agents.Transcripts;
 
 /// <summary>
-/// Claude: <c>projects/-work-repo/ID.jsonl</c>, with subagents in <c>projects/-work-repo/ID/subagents</c>. Which
+/// Claude: <c>projects/-src-repo/ID.jsonl</c>, with subagents in <c>projects/-src-repo/ID/subagents</c>. Which
 /// conversation a running program has stands in <c>sessions/PID.json</c>, also after it has begun another one.
 /// </summary>
 internal sealed partial class ClaudeStore(ITranscriptFormat format) : ITranscriptStore

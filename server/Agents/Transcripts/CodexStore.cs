@@ -54,7 +54,7 @@ internal sealed partial class CodexStore(ITranscriptFormat format) : ITranscript
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 
-    // {"timestamp":"..","type":"session_meta","payload":{"id":"..","cwd":"/work/repo", ..
+    // {"timestamp":"..","type":"session_meta","payload":{"id":"..","cwd":"/src/repo", ..
     private static string? FolderOf(string path)
     {
         try

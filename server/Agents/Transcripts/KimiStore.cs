@@ -29,7 +29,7 @@ internal sealed class KimiStore(ITranscriptFormat format) : ITranscriptStore
 
     private static string WireOf(string session) => Path.Combine(session, "agents", "main", "wire.jsonl");
 
-    // {"id":"session_..","cwd":"/work/repo","createdAt":1795317634003, ..
+    // {"id":"session_..","cwd":"/src/repo","createdAt":1795317634003, ..
     private static bool WasBegun(string session, string folder, DateTimeOffset from, DateTimeOffset until)
     {
         try

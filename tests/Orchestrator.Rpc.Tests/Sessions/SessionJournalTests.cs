@@ -29,7 +29,7 @@ public sealed class SessionJournalTests : FolderTest
         var session = await EchoAsync("a");
         using var broken = await BreakAsync((StorageFailure)failure);
 
-        await session.AddViewerAsync(Timeout);
+        await session.Viewers.AddAsync(Timeout);
         var watched = (session.State.Phase, session.Summary.NotDurable);
         session.Terminal.TryWrite("hello\n"u8.ToArray());
         await SessionWorld.ShownAsync(session, "echo: hello", Timeout);
@@ -77,7 +77,7 @@ public sealed class SessionJournalTests : FolderTest
         var session = await EchoAsync("a");
         var (epoch, seq) = (session.State.EventEpoch, session.State.EventSeq);
         using var broken = await BreakAsync(StorageFailure.ReadOnly);
-        await session.AddViewerAsync(Timeout);
+        await session.Viewers.AddAsync(Timeout);
         await StopAsync(session);
         var told = session.State.EventEpoch;
 
@@ -109,8 +109,8 @@ public sealed class SessionJournalTests : FolderTest
 
         foreach (var isComing in (bool[])[true, false, true])
         {
-            if (isComing) await session.AddViewerAsync(Timeout);
-            else session.RemoveViewer();
+            if (isComing) await session.Viewers.AddAsync(Timeout);
+            else session.Viewers.Remove();
             await _world.PhaseAsync(session, isComing ? SessionPhase.Active : SessionPhase.Detached, Timeout);
             Assert.AreEqual(0, session.State.EventSeq);
             epochs.Add(session.State.EventEpoch);
@@ -133,8 +133,8 @@ public sealed class SessionJournalTests : FolderTest
         var ended = await _world.CreateAsync("ended", "/bin/true");
         await _world.PhaseAsync(ended, SessionPhase.Ended, Timeout);
         using var broken = await BreakAsync(StorageFailure.ReadOnly);
-        await running.AddViewerAsync(Timeout);
-        await ended.AddViewerAsync(Timeout);
+        await running.Viewers.AddAsync(Timeout);
+        await ended.Viewers.AddAsync(Timeout);
         var told = _world.Registry.All.ToDictionary(session => session.State.Id, session => session.State.EventEpoch);
         broken.Mend();
         await _world.CrashAsync();
@@ -180,7 +180,7 @@ public sealed class SessionJournalTests : FolderTest
         var session = await world.CreateAsync("a", TestAgent.File, "echo");
         await world.PhaseAsync(session, SessionPhase.Detached, Timeout);
         using var broken = await BrokenStorage.BreakAsync(world.Writer, File, StorageFailure.ReadOnly, Timeout);
-        await session.AddViewerAsync(Timeout);
+        await session.Viewers.AddAsync(Timeout);
 
         await world.Registry.StoreLastAsync();
         var inVain = world.Registry.IsDurable;

@@ -14,13 +14,13 @@ public sealed class ClaudeTranscriptTests
         """{"parentUuid":"06cc3874-bd38-4340-a8cd-9813e1ee213e","isSidechain":false,"attachment":{"type":"date","date":"2026-11-22"},"type":"attachment","uuid":"7d808357","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c"}""";
 
     private const string Prompt =
-        """{"parentUuid":null,"isSidechain":false,"promptId":"6c8eca33","type":"user","message":{"role":"user","content":"please say the number of the day"},"uuid":"06cc3874","timestamp":"2026-11-22T03:23:32.219Z","permissionMode":"auto","origin":{"kind":"human"},"promptSource":"typed","userType":"external","entrypoint":"cli","cwd":"/work/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329","gitBranch":"HEAD"}""";
+        """{"parentUuid":null,"isSidechain":false,"promptId":"6c8eca33","type":"user","message":{"role":"user","content":"please say the number of the day"},"uuid":"06cc3874","timestamp":"2026-11-22T03:23:32.219Z","permissionMode":"auto","origin":{"kind":"human"},"promptSource":"typed","userType":"external","entrypoint":"cli","cwd":"/src/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329","gitBranch":"HEAD"}""";
 
     private const string Answer =
-        """{"parentUuid":"f61ecdef","isSidechain":false,"message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-opus-5-5","content":[{"type":"text","text":"The number of the day is FORTY-TWO."}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":120,"cache_creation_input_tokens":0,"cache_read_input_tokens":1000,"output_tokens":57,"output_tokens_details":{"thinking_tokens":0},"server_tool_use":{"web_search_requests":0,"web_fetch_requests":0},"service_tier":"standard","cache_creation":{"ephemeral_1h_input_tokens":0,"ephemeral_5m_input_tokens":0}},"stop_details":null},"type":"assistant","uuid":"7affb8c9","timestamp":"2026-11-22T03:23:32.793Z","cwd":"/work/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329","gitBranch":"HEAD"}""";
+        """{"parentUuid":"f61ecdef","isSidechain":false,"message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-opus-5-5","content":[{"type":"text","text":"The number of the day is FORTY-TWO."}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":120,"cache_creation_input_tokens":0,"cache_read_input_tokens":1000,"output_tokens":57,"output_tokens_details":{"thinking_tokens":0},"server_tool_use":{"web_search_requests":0,"web_fetch_requests":0},"service_tier":"standard","cache_creation":{"ephemeral_1h_input_tokens":0,"ephemeral_5m_input_tokens":0}},"stop_details":null},"type":"assistant","uuid":"7affb8c9","timestamp":"2026-11-22T03:23:32.793Z","cwd":"/src/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329","gitBranch":"HEAD"}""";
 
     private const string TurnEnd =
-        """{"parentUuid":"27044e78","isSidechain":false,"type":"system","subtype":"turn_duration","durationMs":677,"messageCount":13,"timestamp":"2026-11-22T03:23:32.830Z","uuid":"cf139d23","isMeta":false,"cwd":"/work/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329"}""";
+        """{"parentUuid":"27044e78","isSidechain":false,"type":"system","subtype":"turn_duration","durationMs":677,"messageCount":13,"timestamp":"2026-11-22T03:23:32.830Z","uuid":"cf139d23","isMeta":false,"cwd":"/src/repo","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","version":"2.1.329"}""";
 
     private const string Cost =
         """{"type":"cost-state","sessionId":"0b88714b-42fe-42a9-bb5d-2df09025b85c","totalCostUSD":0.00456,"totalDuration":6411,"startTime":1795317810595,"modelUsage":{"claude-opus-5-5":{"inputTokens":350,"outputTokens":128,"cacheReadInputTokens":3000,"cacheCreationInputTokens":0,"costUSD":0.00456}},"hasUnknownModelCost":false}""";
@@ -45,7 +45,7 @@ public sealed class ClaudeTranscriptTests
         var reading = Format.ReadAll(Mode, Attachment, Prompt, Attachment, Answer, TurnEnd);
 
         Assert.AreEqual(Id, reading.NativeSessionId);
-        Assert.AreEqual("/work/repo", reading.Folder);
+        Assert.AreEqual("/src/repo", reading.Folder);
         Assert.AreEqual("claude-opus-5-5", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
         Assert.AreEqual("please say the number of the day", reading.LastPrompt);

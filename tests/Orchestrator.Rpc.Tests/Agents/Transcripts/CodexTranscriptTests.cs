@@ -7,16 +7,16 @@ namespace Orchestrator.Rpc.Tests.Agents.Transcripts;
 public sealed class CodexTranscriptTests
 {
     private const string Meta =
-        """{"timestamp":"2026-11-22T03:23:25.780Z","ordinal":0,"type":"session_meta","payload":{"session_id":"01a20147-b1ef-7663-a7c3-178bda5299b9","id":"01a20147-b1ef-7663-a7c3-178bda5299b9","timestamp":"2026-11-22T03:23:25.574Z","cwd":"/work/repo","originator":"codex-tui","cli_version":"0.169.0","source":"cli","model_provider":"openai","base_instructions":{"text":"You are Codex"}}}""";
+        """{"timestamp":"2026-11-22T03:23:25.780Z","ordinal":0,"type":"session_meta","payload":{"session_id":"01a20147-b1ef-7663-a7c3-178bda5299b9","id":"01a20147-b1ef-7663-a7c3-178bda5299b9","timestamp":"2026-11-22T03:23:25.574Z","cwd":"/src/repo","originator":"codex-tui","cli_version":"0.169.0","source":"cli","model_provider":"openai","base_instructions":{"text":"You are Codex"}}}""";
 
     private const string Fork =
-        """{"timestamp":"2026-11-22T03:47:28.674Z","ordinal":24,"type":"session_meta","payload":{"id":"01a2015d-b705-7fb0-bc99-c42107efe9d5","forked_from_id":"01a2015d-9a90-7b81-92a1-a2a0c7030957","forked_from_ordinal_exclusive":24,"cwd":"/work/repo"}}""";
+        """{"timestamp":"2026-11-22T03:47:28.674Z","ordinal":24,"type":"session_meta","payload":{"id":"01a2015d-b705-7fb0-bc99-c42107efe9d5","forked_from_id":"01a2015d-9a90-7b81-92a1-a2a0c7030957","forked_from_ordinal_exclusive":24,"cwd":"/src/repo"}}""";
 
     private const string Started =
         """{"timestamp":"2026-11-22T03:23:25.787Z","ordinal":1,"type":"event_msg","payload":{"type":"task_started","turn_id":"01a20147-b2bd","started_at":1795317805,"model_context_window":258400,"collaboration_mode_kind":"default"}}""";
 
     private const string Context =
-        """{"timestamp":"2026-11-22T03:23:25.864Z","ordinal":5,"type":"turn_context","payload":{"turn_id":"01a20147-b2bd","cwd":"/work/repo","approval_policy":"on-request","model":"gpt-5.5"}}""";
+        """{"timestamp":"2026-11-22T03:23:25.864Z","ordinal":5,"type":"turn_context","payload":{"turn_id":"01a20147-b2bd","cwd":"/src/repo","approval_policy":"on-request","model":"gpt-5.5"}}""";
 
     private const string Prompt =
         """{"timestamp":"2026-11-22T03:23:25.881Z","ordinal":8,"type":"event_msg","payload":{"type":"item_completed","thread_id":"01a20147","turn_id":"01a20147-b2bd","item":{"type":"UserMessage","id":"01a20147-b336","content":[{"type":"text","text":"please say the number of the day","text_elements":[]}]}}}""";
@@ -57,7 +57,7 @@ public sealed class CodexTranscriptTests
         var reading = Format.ReadAll(Meta, Started, Copy, Context, Prompt, Message, Totals(1120, 1000, 57), Complete);
 
         Assert.AreEqual("01a20147-b1ef-7663-a7c3-178bda5299b9", reading.NativeSessionId);
-        Assert.AreEqual("/work/repo", reading.Folder);
+        Assert.AreEqual("/src/repo", reading.Folder);
         Assert.AreEqual("gpt-5.5", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
         Assert.AreEqual(1, reading.Prompts);

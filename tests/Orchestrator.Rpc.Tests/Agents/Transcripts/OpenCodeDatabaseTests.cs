@@ -18,7 +18,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     public void Tokens_are_counted_by_model_with_those_of_subagents()
     {
         Write(
-            """INSERT INTO session VALUES ('ses_a', NULL, 'Number of the day', 0.5, 5, '/work/repo', 1), ('ses_b', 'ses_a', 'Child session - x', 0.25, 9, '/work/repo', 2), ('ses_c', NULL, 'Another', 7, 99, '/work/repo', 3)""",
+            """INSERT INTO session VALUES ('ses_a', NULL, 'Number of the day', 0.5, 5, '/src/repo', 1), ('ses_b', 'ses_a', 'Child session - x', 0.25, 9, '/src/repo', 2), ('ses_c', NULL, 'Another', 7, 99, '/src/repo', 3)""",
             Message("m1", "ses_a", 1, """{"role":"user"}"""),
             Message("m2", "ses_a", 2, """{"role":"assistant","modelID":"one","tokens":{"total":1177,"input":120,"output":50,"reasoning":7,"cache":{"write":0,"read":1000}}}"""),
             Message("m3", "ses_a", 3, """{"role":"assistant","modelID":"two","tokens":{"total":30,"input":10,"output":20,"reasoning":0,"cache":{"write":5,"read":0}}}"""),
@@ -38,7 +38,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     [TestMethod]
     public void Conversation_of_which_nothing_is_known_yet_has_neither_title_nor_cost()
     {
-        Write("INSERT INTO session VALUES ('ses_a', NULL, 'New session - 2026-11-22', 0, 5, '/work/repo', 1)");
+        Write("INSERT INTO session VALUES ('ses_a', NULL, 'New session - 2026-11-22', 0, 5, '/src/repo', 1)");
 
         var reading = _database.Read(File, "ses_a", known: null)!.Reading;
 
@@ -54,7 +54,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     [DataRow("UPDATE session SET cost = 'much', time_updated = x'00', title = 7")]
     public void Database_of_another_form_throws_nothing(string change)
     {
-        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/work/repo', 1)", change);
+        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/src/repo', 1)", change);
 
         Assert.AreNotEqual("A", _database.Read(File, "ses_a", known: null)?.Reading.LastMessage);
     }
@@ -77,7 +77,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     [DataRow("""{"role":"assistant","time":{"created":1795317619207},"error":{"name":"APIError","data":{"message":"no","statusCode":400}}}""", SessionActivity.Failing)]
     public void Newest_message_tells_the_turn(string json, SessionActivity expected)
     {
-        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/work/repo', 1)", Message("m0", "ses_a", 1, """{"role":"user"}"""), Message("m1", "ses_a", 2, json));
+        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/src/repo', 1)", Message("m0", "ses_a", 1, """{"role":"user"}"""), Message("m1", "ses_a", 2, json));
 
         var turn = _database.Read(File, "ses_a", known: null)!.Reading.Turn!;
 
@@ -89,7 +89,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     [TestCategory("AGT-06")]
     public void What_has_not_changed_is_not_read_again()
     {
-        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/work/repo', 1)");
+        Write("INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/src/repo', 1)");
         var known = _database.Read(File, "ses_a", known: null);
 
         Assert.AreSame(known, _database.Read(File, "ses_a", known));
@@ -102,10 +102,10 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     public void Conversations_that_began_in_a_folder_in_a_time_are_told_without_those_of_subagents()
     {
         Write(
-            "INSERT INTO session VALUES ('ses_a', NULL, 'A', 0, 5, '/work/repo', 1000), ('ses_b', 'ses_a', 'B', 0, 5, '/work/repo', 1000)",
-            "INSERT INTO session VALUES ('ses_c', NULL, 'C', 0, 5, '/work/other', 1000), ('ses_d', NULL, 'D', 0, 5, '/work/repo', 5000)");
+            "INSERT INTO session VALUES ('ses_a', NULL, 'A', 0, 5, '/src/repo', 1000), ('ses_b', 'ses_a', 'B', 0, 5, '/src/repo', 1000)",
+            "INSERT INTO session VALUES ('ses_c', NULL, 'C', 0, 5, '/src/other', 1000), ('ses_d', NULL, 'D', 0, 5, '/src/repo', 5000)");
 
-        var begun = _database.BegunIn(File, "/work/repo", DateTimeOffset.FromUnixTimeMilliseconds(900), DateTimeOffset.FromUnixTimeMilliseconds(1100));
+        var begun = _database.BegunIn(File, "/src/repo", DateTimeOffset.FromUnixTimeMilliseconds(900), DateTimeOffset.FromUnixTimeMilliseconds(1100));
 
         CollectionAssert.AreEqual(new[] { "ses_a" }, begun.Select(conversation => conversation.NativeSessionId).ToArray());
     }

@@ -20,11 +20,11 @@ public sealed class TranscriptStoreTests : FolderTest
         var store = new CodexStore(_format);
         var root = store.Root(Environment("CODEX_HOME", Folder));
         var day = CodexBegan.UtcDateTime.AddDays(1).ToString("yyyy/MM/dd");
-        var path = Write(root, $"{day}/rollout-2026-11-23T13-19-55-{CodexId}.jsonl", Meta("/work/repo"));
+        var path = Write(root, $"{day}/rollout-2026-11-23T13-19-55-{CodexId}.jsonl", Meta("/src/repo"));
 
-        Assert.AreEqual(path, store.Find(root, "/work/repo", CodexId));
-        Assert.IsNull(store.Find(root, "/work/repo", "0199a213-81c0-7800-8aa1-bbab2a035a53"));
-        Assert.IsNull(store.Find(root, "/work/repo", "no id"));
+        Assert.AreEqual(path, store.Find(root, "/src/repo", CodexId));
+        Assert.IsNull(store.Find(root, "/src/repo", "0199a213-81c0-7800-8aa1-bbab2a035a53"));
+        Assert.IsNull(store.Find(root, "/src/repo", "no id"));
     }
 
     [TestMethod]
@@ -33,10 +33,10 @@ public sealed class TranscriptStoreTests : FolderTest
     {
         var store = new CodexStore(_format);
         var root = store.Root(Environment("CODEX_HOME", Folder));
-        Write(root, $"2026/11/22/rollout-2026-11-22T03-19-55-{CodexId}.jsonl", Meta("/work/repo"));
-        Write(root, $"2026/11/22/rollout-2026-11-22T03-19-55-{CodexId[..^1]}5.jsonl", Meta("/work/other"));
+        Write(root, $"2026/11/22/rollout-2026-11-22T03-19-55-{CodexId}.jsonl", Meta("/src/repo"));
+        Write(root, $"2026/11/22/rollout-2026-11-22T03-19-55-{CodexId[..^1]}5.jsonl", Meta("/src/other"));
         Write(root, $"2026/11/22/rollout-2026-11-22T03-19-55-{CodexId[..^1]}6.jsonl", "no json\n");
-        Write(root, "2026/11/22/rollout-of-something-else.jsonl", Meta("/work/repo"));
+        Write(root, "2026/11/22/rollout-of-something-else.jsonl", Meta("/src/repo"));
 
         var found = Ids(CodexBegan, CodexBegan);
 
@@ -45,7 +45,7 @@ public sealed class TranscriptStoreTests : FolderTest
         CollectionAssert.AreEqual(Array.Empty<string>(), Ids(CodexBegan.AddHours(-1), CodexBegan.AddMilliseconds(-1)));
 
         string[] Ids(DateTimeOffset from, DateTimeOffset until) =>
-            [.. store.BegunIn(root, "/work/repo", from, until).Select(conversation => conversation.NativeSessionId)];
+            [.. store.BegunIn(root, "/src/repo", from, until).Select(conversation => conversation.NativeSessionId)];
     }
 
     [TestMethod]
@@ -53,11 +53,11 @@ public sealed class TranscriptStoreTests : FolderTest
     {
         var store = new ClaudeStore(_format);
         var root = store.Root(Environment("CLAUDE_CONFIG_DIR", Folder));
-        var path = Write(root, $"-work-my-repo/{Uuid}.jsonl", "");
-        var child = Write(root, $"-work-my-repo/{Uuid}/subagents/agent-1.jsonl", "");
-        Write(root, $"-work-my-repo/{Uuid}/subagents/agent-1.meta.json", "");
+        var path = Write(root, $"-src-my-repo/{Uuid}.jsonl", "");
+        var child = Write(root, $"-src-my-repo/{Uuid}/subagents/agent-1.jsonl", "");
+        Write(root, $"-src-my-repo/{Uuid}/subagents/agent-1.meta.json", "");
 
-        Assert.AreEqual(path, store.Find(root, "/work/my.repo", Uuid));
+        Assert.AreEqual(path, store.Find(root, "/src/my.repo", Uuid));
         Assert.AreEqual(path, store.Find(root, "/link/to/it", Uuid));
         CollectionAssert.AreEqual(new[] { child }, store.Children(path).ToArray());
     }
@@ -98,7 +98,7 @@ public sealed class TranscriptStoreTests : FolderTest
         var newest = Write(root, $"repo/chats/session-2026-11-22T04-20-{Uuid[..8]}.jsonl", $$"""{"sessionId":"{{Uuid}}"}""");
         Write(root, $"other/chats/session-2026-11-22T05-20-{Uuid[..8]}.jsonl", $$"""{"sessionId":"{{Uuid[..8]}}-0000-0000-0000-000000000000"}""");
 
-        Assert.AreEqual(newest, store.Find(root, "/work/repo", Uuid));
+        Assert.AreEqual(newest, store.Find(root, "/src/repo", Uuid));
     }
 
     [TestMethod]
@@ -108,18 +108,18 @@ public sealed class TranscriptStoreTests : FolderTest
         var store = new KimiStore(_format);
         var root = store.Root(Environment("KIMI_CODE_HOME", Folder));
         var begun = DateTimeOffset.FromUnixTimeMilliseconds(1795317634003);
-        Write(root, "wd_repo_1/session_a/state.json", """{"cwd":"/work/repo","createdAt":1795317634003}""");
-        Write(root, "wd_repo_1/session_b/state.json", """{"cwd":"/work/other","createdAt":1795317634003}""");
-        Write(root, "wd_repo_1/session_c/state.json", """{"cwd":"/work/repo","createdAt":1e300}""");
+        Write(root, "wd_repo_1/session_a/state.json", """{"cwd":"/src/repo","createdAt":1795317634003}""");
+        Write(root, "wd_repo_1/session_b/state.json", """{"cwd":"/src/other","createdAt":1795317634003}""");
+        Write(root, "wd_repo_1/session_c/state.json", """{"cwd":"/src/repo","createdAt":1e300}""");
         Write(root, "wd_repo_1/session_d/state.json", "[]");
         var wire = Write(root, "wd_repo_1/session_a/agents/main/wire.jsonl", "");
         var child = Write(root, "wd_repo_1/session_a/agents/agent-1/wire.jsonl", "");
 
-        var found = store.BegunIn(root, "/work/repo", begun, begun).ToList();
+        var found = store.BegunIn(root, "/src/repo", begun, begun).ToList();
 
         Assert.AreEqual(new BegunConversation("session_a", wire), found.Single());
-        Assert.IsEmpty(store.BegunIn(root, "/work/repo", begun.AddMilliseconds(1), begun.AddDays(1)));
-        Assert.AreEqual(wire, store.Find(root, "/work/repo", "session_a"));
+        Assert.IsEmpty(store.BegunIn(root, "/src/repo", begun.AddMilliseconds(1), begun.AddDays(1)));
+        Assert.AreEqual(wire, store.Find(root, "/src/repo", "session_a"));
         CollectionAssert.AreEqual(new[] { child }, store.Children(wire).ToArray());
     }
 
@@ -131,8 +131,8 @@ public sealed class TranscriptStoreTests : FolderTest
             var root = store.Root(Environment("HOME", System.IO.Path.Combine(Folder, "nobody")));
 
             Assert.StartsWith(Folder, root);
-            Assert.IsNull(store.Find(root, "/work/repo", Uuid));
-            Assert.IsEmpty(store.BegunIn(root, "/work/repo", CodexBegan.AddYears(-1), CodexBegan));
+            Assert.IsNull(store.Find(root, "/src/repo", Uuid));
+            Assert.IsEmpty(store.BegunIn(root, "/src/repo", CodexBegan.AddYears(-1), CodexBegan));
         }
     }
 
