@@ -1,8 +1,8 @@
 namespace Orchestrator.Protocol;
 
 /// <summary>
-/// What a session's conversation has used so far, its subagents included, as its agent's own records tell; they lag
-/// behind the screen by less than a second. Absent while nothing is told.
+/// What a session's conversation has used so far, its subagents included, as its agent's own records tell: they are read
+/// when the agent has written them, which may be behind what it shows. Absent while nothing is told.
 /// </summary>
 /// <param name="InputTokens">Tokens sent to models, those read from or written to a cache included.</param>
 /// <param name="CachedInputTokens">Those of <paramref name="InputTokens"/> that were read from a cache.</param>

@@ -946,7 +946,7 @@ export interface SessionUnqueueParams {
 }
 
 /**
- * What a session's conversation has used so far, its subagents included, as its agent's own records tell; they lag behind the screen by less than a second. Absent while nothing is told.
+ * What a session's conversation has used so far, its subagents included, as its agent's own records tell: they are read when the agent has written them, which may be behind what it shows. Absent while nothing is told.
  */
 export interface SessionUsage {
   /** Tokens sent to models, those read from or written to a cache included. */
