@@ -38,11 +38,13 @@ test(`STO-01 STO-02 STO-08 SND-01 SND-05 TRM-01 CON-10 CON-12 PH-07 AGT-08 ${Rou
   for (let round = 1; round <= Rounds && failed === undefined; round++) {
     const { what, crash } = weighted(run.random);
     await t.test(`round ${round}: ${what}`, { timeout: LongestRoundMs }, async () => {
+      // Also when the round is given up because it takes too long.
+      failed = round;
       try {
         await shuffle(run);
         await oneRound(run, crash);
+        failed = undefined;
       } catch (error) {
-        failed = round;
         throw new Error(`CRASH_SEED=${Seed} CRASH_ROUNDS=${round}: ${error.message}\nThe state folder is kept: ${run.home.keepFiles()}`, { cause: error });
       }
     });
@@ -112,9 +114,14 @@ function abandon({ home, followers, writers }) {
 
 async function end(run) {
   const { home, fleet, followers, writers } = run;
-  await Promise.all(writers.map(writer => writer.stop()));
-  await checkPrompts(run);
-  for (const follower of followers) follower.stop();
+  try {
+    await Promise.all(writers.map(writer => writer.stop()));
+    await checkPrompts(run);
+  } finally {
+    // Else they connect anew whenever the cleaning up ends what they are connected to.
+    for (const follower of followers) follower.stop();
+  }
+
   const { client } = followers[0];
   for (const { id } of fleet.members) await client.request("session/stop", { sessionId: id });
   for (const { id } of fleet.members) assert.equal((await client.waitForSession(id, isEnded)).exit.reason, "stopped");

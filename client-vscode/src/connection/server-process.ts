@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
-import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { Emitter } from '../common/emitter.js';
 import type { Log } from '../common/log.js';
+import { frameReader } from './frame-reader.js';
 import { MultiplexedStreams } from './multiplexed-streams.js';
 import type { Transport } from './transport.js';
 
@@ -82,7 +83,7 @@ function startServer(launch: ServerLaunch, log: Log, isMultiplexed: boolean, onR
 
   if (!isMultiplexed) {
     return {
-      reader: new StreamMessageReader(child.stdout),
+      reader: frameReader(child.stdout),
       writer: new StreamMessageWriter(child.stdin),
       onEnd: ended.event,
       end: (graceMs) => endProcess(child, graceMs),

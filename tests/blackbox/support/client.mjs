@@ -5,6 +5,13 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { deadline } from "./limits.mjs";
 import { MultiplexedStreams } from "./multiplexed.mjs";
 
+/** Without the timer that would keep a run alive for ever after a process that was killed in the middle of a message. */
+function frameReader(input) {
+  const reader = new StreamMessageReader(input);
+  reader.partialMessageTimeout = 0;
+  return reader;
+}
+
 /** Requests, collected notifications, and the ways to wait for them. */
 export class Client {
   /** The result of `initialize`. */
@@ -46,7 +53,7 @@ export class Client {
     this.exited.catch(() => {});
 
     this.#connection = createMessageConnection(
-      streams?.reader ?? new StreamMessageReader(child.stdout), streams?.writer ?? new StreamMessageWriter(child.stdin));
+      streams?.reader ?? frameReader(child.stdout), streams?.writer ?? new StreamMessageWriter(child.stdin));
     this.#connection.onNotification((method, params) => this.#collect({ method, params }));
     this.#connection.onError(() => {});
     this.#failing.catch(() => {});
