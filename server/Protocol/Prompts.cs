@@ -31,9 +31,37 @@ public sealed record QueuedMessage(
     string? ClientMessageId = null,
     string? Text = null);
 
+/// <summary>What is known of a prompt whose turn is over.</summary>
+public enum DeliveryState
+{
+    /// <summary>
+    /// Typed into the agent's terminal, with the return behind it. All that is ever known of prompts to programs that keep no
+    /// records, and of commands to the program itself, such as <c>/compact</c>.
+    /// </summary>
+    Delivered,
+
+    /// <summary>The agent has it: its hook told of it, or it stands in the agent's own transcript.</summary>
+    Confirmed,
+
+    /// <summary>
+    /// Nothing shows that the agent has it: its delivery was cut off, or the agent rests and ten seconds later it still stands in
+    /// none of its records. It is never typed again; it becomes <see cref="Confirmed"/> should it be found later.
+    /// </summary>
+    Unconfirmed,
+
+    /// <summary>It was not typed, because the program does not read its input.</summary>
+    Undelivered,
+}
+
+/// <summary>A prompt whose turn is over.</summary>
+/// <param name="MessageId">The server's id of the prompt.</param>
+/// <param name="State">What is known of it.</param>
+public sealed record DeliveredMessage(string MessageId, DeliveryState State);
+
 /// <summary>Answer to <c>session/queue</c>.</summary>
 /// <param name="Messages">The prompts in the order they will be delivered, at most 101.</param>
-public sealed record SessionQueueResult(ImmutableArray<QueuedMessage> Messages);
+/// <param name="Delivered">The last prompts whose turn is over, the newest at the end, at most 5.</param>
+public sealed record SessionQueueResult(ImmutableArray<QueuedMessage> Messages, ImmutableArray<DeliveredMessage> Delivered);
 
 /// <summary>Params of <c>session/unqueue</c>.</summary>
 /// <param name="SessionId">Session whose queue it is.</param>

@@ -182,6 +182,7 @@ public sealed record AttentionSummary(
 /// <param name="Usage">Tokens and cost so far, once they are known.</param>
 /// <param name="Preview">Beginning of the agent's last message as one line, at most 200 characters.</param>
 /// <param name="ParentId">The session it was forked from, which may be gone since; absent for one that was not forked.</param>
+/// <param name="LastPrompt">What is known of the last prompt that was typed, or should have been; absent before there was one.</param>
 public sealed record SessionSummary(
     string Id,
     long Revision,
@@ -212,7 +213,8 @@ public sealed record SessionSummary(
     string? NativeSessionId = null,
     SessionUsage? Usage = null,
     string? Preview = null,
-    string? ParentId = null);
+    string? ParentId = null,
+    DeliveredMessage? LastPrompt = null);
 
 /// <summary>More about one session than a row shows.</summary>
 /// <param name="Command">Program and arguments of the last start; empty before the first.</param>

@@ -12,7 +12,9 @@ internal abstract record PromptEvent(DateTimeOffset At, string MessageId) : Sess
 /// <param name="MessageId">The prompt.</param>
 /// <param name="Preview">Its beginning, as one line.</param>
 /// <param name="Mode">How it was sent.</param>
-internal sealed record PromptAccepted(DateTimeOffset At, string MessageId, string Preview = "", SendMode Mode = SendMode.Queue)
+/// <param name="Fingerprint">Tells it in its agent's records; null when it will stand in none.</param>
+internal sealed record PromptAccepted(
+    DateTimeOffset At, string MessageId, string Preview = "", SendMode Mode = SendMode.Queue, string? Fingerprint = null)
     : PromptEvent(At, MessageId);
 
 /// <summary>Its turn has come. Stored before its first byte is typed: from here on it may have reached the agent.</summary>
@@ -29,6 +31,21 @@ internal sealed record PromptNotDelivered(DateTimeOffset At, string MessageId) :
 
 /// <summary>Its delivery began, and nobody knows whether it reached the agent.</summary>
 internal sealed record PromptUncertain(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);
+
+/// <summary>It stands in its agent's records.</summary>
+internal sealed record PromptConfirmed(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);
+
+/// <summary>It was typed, and its agent, which rests, has no record of it.</summary>
+internal sealed record PromptUnconfirmed(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);
+
+/// <summary>
+/// Its agent, which rests since before it was typed, has no record of it: its return is pressed once more, unless a person
+/// has typed since. Stored before that is done.
+/// </summary>
+internal sealed record PromptReturnRepeated(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);
+
+/// <summary>It was typed, and its agent's records do not tell whether what they have is this one.</summary>
+internal sealed record PromptUndecided(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);
 
 /// <summary>A user took it out of the queue.</summary>
 internal sealed record PromptUnqueued(DateTimeOffset At, string MessageId) : PromptEvent(At, MessageId);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Agents.Transcripts;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
@@ -11,13 +12,16 @@ namespace Orchestrator.Sessions;
 /// <param name="AcceptedAt">When it was stored.</param>
 /// <param name="Mode">How it was sent.</param>
 /// <param name="IsDelivering">True once it may have reached the agent.</param>
+/// <param name="Fingerprint">Tells it in its agent's records; null when it will stand in none.</param>
+/// <param name="BeganAt">When its delivery began.</param>
 internal sealed record QueuedPrompt(
-    string MessageId, string Preview, DateTimeOffset AcceptedAt, SendMode Mode = SendMode.Queue, bool IsDelivering = false);
-
-/// <summary>A prompt that was typed in.</summary>
-/// <param name="Preview">Its beginning as one line.</param>
-/// <param name="At">When the terminal had it.</param>
-internal sealed record DeliveredPrompt(string Preview, DateTimeOffset At);
+    string MessageId,
+    string Preview,
+    DateTimeOffset AcceptedAt,
+    SendMode Mode = SendMode.Queue,
+    bool IsDelivering = false,
+    string? Fingerprint = null,
+    DateTimeOffset? BeganAt = null);
 
 /// <summary>
 /// The rules of a session's queue: whose turn it is, what follows from what became of a prompt, and how facts about
@@ -29,21 +33,22 @@ internal static class PromptQueue
     public const int MaxWaiting = 100;
 
     private const int PreviewLength = 100;
-    private const int MaxRemembered = 5;
-
-    // A program that reads its input shows it within this.
-    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Prompts whose turn has not come.</summary>
     public static int WaitingCount(SessionState state) => state.Queue.Count(prompt => !prompt.IsDelivering);
 
-    /// <summary>The prompt whose turn it is: one at a time, and only while a program runs, shows no dialog and is not being ended.</summary>
+    /// <summary>
+    /// The prompt whose turn it is: one at a time, behind none that may stand unsent, and only while a program runs, shows
+    /// no dialog and is not being ended.
+    /// </summary>
     public static QueuedPrompt? Next(SessionState state) =>
-        TakesPrompts(state) && !state.Queue.Any(prompt => prompt.IsDelivering) ? state.Queue.FirstOrDefault() : null;
+        TakesPrompts(state) && !state.Queue.Any(prompt => prompt.IsDelivering) && !PromptConfirmation.IsAwaited(state)
+            ? state.Queue.FirstOrDefault()
+            : null;
 
     /// <summary>The fact that a prompt was stored.</summary>
     public static PromptAccepted Accept(string messageId, string text, SendMode mode, DateTimeOffset now) =>
-        new(now, messageId, DisplayText.OneLine(text, PreviewLength), mode);
+        new(now, messageId, DisplayText.OneLine(text, PreviewLength), mode, RecordedPrompt.IsPrompt(text) ? RecordedPrompt.FingerprintOf(text) : null);
 
     /// <summary>What a sender is told of a prompt that was accepted just now.</summary>
     public static SessionSendResult Receipt(SessionState state, string messageId)
@@ -87,7 +92,7 @@ internal static class PromptQueue
     {
         if (fact is PromptAccepted accepted)
         {
-            var added = new QueuedPrompt(accepted.MessageId, accepted.Preview, fact.At, accepted.Mode);
+            var added = new QueuedPrompt(accepted.MessageId, accepted.Preview, fact.At, accepted.Mode, Fingerprint: accepted.Fingerprint);
             return state with
             {
                 Queue = InsertBehind(state.Queue, Rank(added.Mode), added),
@@ -97,34 +102,26 @@ internal static class PromptQueue
             };
         }
 
+        if (fact is PromptConfirmed or PromptUnconfirmed or PromptReturnRepeated or PromptUndecided) return PromptConfirmation.Apply(state, fact);
         // Of a prompt that is out of the queue everything was told already.
         if (IndexOf(state, fact.MessageId) is not { } index) return state;
         var prompt = state.Queue[index];
         var without = state with { Queue = state.Queue.RemoveAt(index) };
         return fact switch
         {
-            PromptDeliveryBegan => state with { Queue = state.Queue.SetItem(index, prompt with { IsDelivering = true }) },
+            PromptDeliveryBegan => state with { Queue = state.Queue.SetItem(index, prompt with { IsDelivering = true, BeganAt = fact.At }) },
             // It came before every other one of its mode, and has to stand so again.
             PromptHeldBack => state with { Queue = InsertBehind(without.Queue, Rank(prompt.Mode) - 1, prompt with { IsDelivering = false }) },
-            PromptDelivered => without with { UpdatedAt = fact.At, Delivered = Remember(state.Delivered, new DeliveredPrompt(prompt.Preview, fact.At)) },
+            PromptDelivered => PromptConfirmation.Remember(without with { UpdatedAt = fact.At }, prompt, DeliveryState.Delivered, fact.At),
             PromptUnqueued => without with { UpdatedAt = fact.At },
             PromptNotDelivered => Tell(
-                without with { UpdatedAt = fact.At },
+                PromptConfirmation.Remember(without with { UpdatedAt = fact.At }, prompt, DeliveryState.Undelivered, fact.At),
                 $"A prompt was not delivered, because {state.Launch.AgentName} does not read its input: \"{prompt.Preview}\". Interrupt or stop it, then send the prompt again."),
             // A later host may be who finds it out: when the session was last used does not change with that.
-            PromptUncertain => Tell(without, Doubt(state, prompt.Preview)),
+            PromptUncertain => Tell(
+                PromptConfirmation.Remember(without, prompt, DeliveryState.Unconfirmed, fact.At), PromptConfirmation.Doubt(state, prompt.Preview)),
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is no fact about a prompt in a queue."),
         };
-    }
-
-    /// <summary>
-    /// What is told of prompts whose program was lost right behind them: the terminal had them, and nobody knows whether
-    /// the program read them. One that has printed something a while after a prompt has read it. Null for none.
-    /// </summary>
-    public static string? DoubtAfterLoss(SessionState state, AgentLost lost)
-    {
-        var doubtful = state.Delivered.Where(prompt => prompt.At > (lost.LastOutputAt ?? lost.At) - ReadingTime).ToList();
-        return doubtful.Count == 0 ? null : string.Join('\n', doubtful.Select(prompt => Doubt(state, prompt.Preview)));
     }
 
     /// <summary>
@@ -152,12 +149,6 @@ internal static class PromptQueue
         return queue.Insert(index, prompt);
     }
 
-    private static ImmutableArray<DeliveredPrompt> Remember(ImmutableArray<DeliveredPrompt> delivered, DeliveredPrompt prompt) =>
-        [.. delivered.Add(prompt).TakeLast(MaxRemembered)];
-
-    private static string Doubt(SessionState state, string preview) =>
-        $"A prompt may not have reached {state.Launch.AgentName}: \"{preview}\". Look at its terminal and send it again if it is missing.";
-
     private static int Rank(SendMode mode) => mode switch
     {
         SendMode.Interrupt => 0,
@@ -176,7 +167,7 @@ internal static class PromptQueue
     private static bool TakesPrompts(SessionState state) =>
         state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false } && !AttentionRules.HasDialog(state);
 
-    // How a session ended stays told beside it; while it runs only the newest is told.
-    private static SessionState Tell(SessionState state, string news) =>
+    /// <summary>Tells people news of a prompt. How a session ended stays told beside it; while it runs only the newest is told.</summary>
+    public static SessionState Tell(SessionState state, string news) =>
         state with { Detail = PhaseTable.IsRunning(state.Phase) || state.Detail is null ? news : $"{news}\n{state.Detail}" };
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Common;
+using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;
 
@@ -24,11 +25,15 @@ internal enum PromptOutcome
 /// </summary>
 internal sealed class PromptTypist : IAsyncDisposable
 {
-    // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms was right for every agent that was run.
+    // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms behind what a program shows of the paste was
+    // right for every agent that was run.
     private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
 
     // The return is pressed by whoever holds the terminal, on a clock of its own: what comes next comes behind it.
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(50);
+
+    // OpenCode's screen was empty for 45 s on a machine that had much else to do.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
     private const byte Return = 0x0D;
 
@@ -65,8 +70,7 @@ internal sealed class PromptTypist : IAsyncDisposable
         End();
         // A shell's input waits in the terminal until it is read; nothing typed early is lost.
         var run = _run = new Run(isAgent) { IsReady = !isAgent };
-        // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004) and rests.
-        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, cancellation => RestAsync(() => _terminal.Screen.TakesPaste, cancellation)));
+        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, UntilUpAsync));
     }
 
     /// <summary>The program is gone: nothing is waited for, and nothing more is typed.</summary>
@@ -101,6 +105,12 @@ internal sealed class PromptTypist : IAsyncDisposable
         }));
     }
 
+    /// <summary>Presses the return alone, while the program takes prompts.</summary>
+    public void PressReturn()
+    {
+        if (IsReady) _terminal.TryWrite(new[] { Return });
+    }
+
     /// <summary>The next prompt could not be begun: it is tried again after a while.</summary>
     public void Pause()
     {
@@ -127,6 +137,15 @@ internal sealed class PromptTypist : IAsyncDisposable
         {
             // The program ended first; its prompts wait for the next one.
         }
+    }
+
+    // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004), shows something and
+    // rests. OpenCode takes pastes long before it has drawn anything, and loses them.
+    private async Task UntilUpAsync(CancellationToken cancellationToken)
+    {
+        var latest = _time.Elapsed() + LongestStart;
+        do await RestAsync(() => _terminal.Screen is { TakesPaste: true, IsDrawn: true }, cancellationToken);
+        while (!_terminal.Screen.IsDrawn && _time.Elapsed() < latest);
     }
 
     private Task RestAsync(Func<bool> isUp, CancellationToken cancellationToken) =>
@@ -158,9 +177,12 @@ internal sealed class PromptTypist : IAsyncDisposable
     // submitted, as far as anybody knows.
     private async Task<PromptOutcome> PasteAsync(Run run, string text)
     {
+        // Watched before it is typed: what is shown of it may come at once.
+        var echo = TerminalSilence.UntilPrintedAsync(_terminal.Log, HeldTerminal.LongestEcho, _time, run.Ended);
         if (!_terminal.TrySubmit(PromptEncoding.AsPaste(text), PauseBeforeReturn, Return)) return await RefusalAsync(run);
         try
         {
+            await echo;
             await Task.Delay(PauseBeforeReturn + HeadStart, _time, run.Ended);
             return PromptOutcome.Delivered;
         }

@@ -35,7 +35,7 @@ internal sealed class Session : IAsyncDisposable
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
         _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
-        _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny);
+        _transcripts = new SessionTranscripts(_journal, _conversation, _prompts, surroundings, () => Viewers.IsAny);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
     }
 

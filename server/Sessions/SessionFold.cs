@@ -51,7 +51,7 @@ internal static class SessionFold
         },
         AgentExited exited => Exit(state, exited),
         // When it was last used does not change with the host that found it gone.
-        AgentLost lost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost), PromptQueue.DoubtAfterLoss(state, lost)) with
+        AgentLost lost => End(Move(state, PhaseTrigger.Lost, fact.At), fact.At, new SessionExit(ExitReason.Lost), PromptConfirmation.DoubtAfterLoss(state, lost)) with
         {
             UpdatedAt = state.UpdatedAt,
             // A host that ends while it starts a program does not say how far it came.

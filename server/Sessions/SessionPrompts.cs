@@ -28,6 +28,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
     private readonly CommitFacts _commitAsync;
     private readonly Action<SessionCommand> _report;
     private readonly Action<Exception> _onFault;
+    private readonly SessionTerminal _terminal;
     private readonly SessionAgent _agent;
     private readonly PromptTypist _typist;
 
@@ -45,6 +46,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
         _commitAsync = commitAsync;
         _report = report;
         _onFault = onFault;
+        _terminal = terminal;
         _agent = agent;
         _typist = new PromptTypist(terminal, agent.Interrupt, surroundings.Time, report, onFault);
     }
@@ -99,6 +101,16 @@ internal sealed class SessionPrompts : IAsyncDisposable
         return true;
     }
 
+    /// <summary>
+    /// Presses the return of a delivered prompt once more: a program that read it together with the text has taken it for a
+    /// part of that. What a person has typed behind the prompt is not submitted for them.
+    /// </summary>
+    public void PressReturnAgain(string messageId)
+    {
+        if (_state().Delivered.FirstOrDefault(prompt => prompt.MessageId == messageId) is { } prompt && !(_terminal.TypedAt >= prompt.BeganAt))
+            _typist.PressReturn();
+    }
+
     /// <summary>Takes a waiting prompt out of the queue.</summary>
     /// <exception cref="OrchestratorException">It does not wait.</exception>
     public async Task UnqueueAsync(string messageId)
@@ -125,7 +137,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
                 prompt.Mode,
                 clientId == IdOfFirstPrompt || clientId == prompt.MessageId ? null : clientId,
                 text);
-        })]);
+        })], [.. state.Delivered.Where(prompt => prompt.MessageId != "").Select(prompt => new DeliveredMessage(prompt.MessageId, prompt.State))]);
     }
 
     /// <summary>A program is up: what waits is typed once it is ready.</summary>

@@ -69,7 +69,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="ResumePrompt">Prompt for the start that follows a resume.</param>
 /// <param name="SuspendReason">Why it is being suspended, when no user asked for it.</param>
 /// <param name="Activity">What the agent is doing.</param>
-/// <param name="Delivered">The last prompts that were typed in, the newest at the end.</param>
+/// <param name="Delivered">The last prompts whose turn is over, the newest at the end.</param>
 /// <param name="ActivitySince">Since when it is doing that; null while nobody has said.</param>
 /// <param name="Confidence">Where the activity was learnt from; null while nobody has said.</param>
 /// <param name="ActivityDetail">The agent's own words on why it cannot go on.</param>
@@ -120,7 +120,7 @@ internal sealed record SessionState(
     ImmutableArray<ResolvedRequest> Resolved = default,
     SessionOrigin? ForkedFrom = null)
 {
-    /// <summary>The last prompts that were typed in, the newest at the end.</summary>
+    /// <summary>The last prompts whose turn is over, the newest at the end.</summary>
     public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;
 
     /// <summary>Prompts accepted and not delivered, in the order of their turns. Stored states of the first form have none.</summary>
@@ -164,5 +164,6 @@ internal sealed record SessionState(
         StartedAt,
         EndedAt,
         NativeSessionId: NativeSessionId,
-        ParentId: ForkedFrom?.SessionId);
+        ParentId: ForkedFrom?.SessionId,
+        LastPrompt: Delivered is [.., { MessageId: not "" } last] ? new DeliveredMessage(last.MessageId, last.State) : null);
 }

@@ -29,6 +29,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     private bool _isRawNeeded;
     private Terminal? _process;
     private StopGrace? _stopWanted;
+    private long _typedAt;
     private Task _running = Task.CompletedTask;
     private volatile Task _stopping = Task.CompletedTask;
 
@@ -165,6 +166,16 @@ internal sealed class SessionTerminal : IAsyncDisposable
         lock (_lock) screen = _screen;
         return screen is not null && screen.Input.TryWrite(bytes);
     }
+
+    /// <summary>As <see cref="TryWrite"/>, for what a person types.</summary>
+    public bool TryType(ReadOnlyMemory<byte> bytes)
+    {
+        Interlocked.Exchange(ref _typedAt, _surroundings.Time.GetUtcNow().UtcTicks);
+        return TryWrite(bytes);
+    }
+
+    /// <summary>When a person last typed, or their terminal sent something by itself; null for never in this host.</summary>
+    public DateTimeOffset? TypedAt => Interlocked.Read(ref _typedAt) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Accepts text and the key that submits it, together, as <see cref="IHeldTerminal.TrySubmit"/> does.</summary>
     public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key)

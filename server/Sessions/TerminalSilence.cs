@@ -30,6 +30,14 @@ internal static class TerminalSilence
         }
     }
 
+    /// <summary>Completes when the terminal prints something after the call, or after <paramref name="longest"/>.</summary>
+    public static async Task UntilPrintedAsync(TerminalLog log, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var printed = new AsyncAutoResetEvent();
+        using var watch = log.Watch(printed.Set, isReader: false);
+        await printed.IsSetWithinAsync(longest, time, cancellationToken);
+    }
+
     /// <summary>True when the terminal is at its end, now or within <see cref="Period"/>.</summary>
     public static async Task<bool> IsOverAsync(TerminalLog log, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -65,6 +65,12 @@ internal readonly struct ForeignRow(SqliteDataReader row)
         _ => 0,
     };
 
+    /// <summary>A time kept as milliseconds since 1970.</summary>
+    public DateTimeOffset? Time(int column) =>
+        Count(column) is var milliseconds and > 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+
     public decimal Amount(int column) => row.GetValue(column) switch
     {
         long whole => Math.Max(0, whole),

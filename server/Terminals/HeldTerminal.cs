@@ -8,6 +8,9 @@ namespace Orchestrator.Terminals;
 /// </summary>
 internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
 {
+    /// <summary>How long a program that shows nothing of a text is waited for before the key that submits it is pressed.</summary>
+    public static readonly TimeSpan LongestEcho = TimeSpan.FromSeconds(1);
+
     private readonly ITerminalSink _sink;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -17,6 +20,7 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
     private readonly ProcessStop _stop;
     private readonly Task _release;
     private volatile Task _submitting = Task.CompletedTask;
+    private volatile TaskCompletionSource? _echo;
 
     public HeldTerminal(ITerminalSink sink, TimeProvider time, ILogger logger, Action<HeldTerminal> forget)
     {
@@ -46,8 +50,11 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
 
     public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key)
     {
+        // What is shown of it may come before the writing returns.
+        var echo = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _echo = echo;
         if (!Process.TryWrite(text)) return false;
-        _submitting = PressLaterAsync(_submitting, pause, key);
+        _submitting = PressLaterAsync(_submitting, echo.Task, pause, key);
         return true;
     }
 
@@ -71,6 +78,7 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
 
     public void OnOutput(long offset, ReadOnlySpan<byte> bytes)
     {
+        _echo?.TrySetResult();
         try
         {
             _sink.OnOutput(offset, bytes);
@@ -114,8 +122,11 @@ internal sealed class HeldTerminal : IHeldTerminal, ITerminalSink
         await _release;
     }
 
-    private async Task PressLaterAsync(Task earlier, TimeSpan pause, byte key)
+    // A program that is busy reads text and key together, however long the pause between them was, and may then take the
+    // key for a part of the text: only what it shows tells that it has read the text.
+    private async Task PressLaterAsync(Task earlier, Task echo, TimeSpan pause, byte key)
     {
+        await Task.WhenAny(Exited, echo, Task.Delay(LongestEcho, _time, CancellationToken.None));
         await Task.WhenAny(Exited, Task.Delay(pause, _time, CancellationToken.None));
         await earlier;
         // A program that has ended takes it no more and needs it no more.

@@ -43,7 +43,8 @@ internal interface IHeldTerminal : IAsyncDisposable
     bool TryWrite(ReadOnlyMemory<byte> bytes);
 
     /// <summary>
-    /// As <see cref="TryWrite"/>, and after <paramref name="pause"/> the key that submits it: both or none, whatever
+    /// As <see cref="TryWrite"/>, and the key that submits it <paramref name="pause"/> after the program has shown
+    /// something, or <see cref="HeldTerminal.LongestEcho"/> later than that when it shows nothing: both or none, whatever
     /// becomes of the host in between.
     /// </summary>
     bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key);

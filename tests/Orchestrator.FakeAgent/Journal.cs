@@ -20,8 +20,9 @@ internal static class Journal
         var composer = new List<byte>();
         for (var next = input.ReadByte(); next >= 0; next = input.ReadByte())
         {
-            if (next != '\r' || IsInPaste(composer)) composer.Add((byte)next);
-            else Submit(journal, composer);
+            if (next == '\r' && !IsInPaste(composer)) Submit(journal, composer);
+            else composer.Add((byte)next);
+            if (next == '~' && !IsInPaste(composer)) Commands.Write("pasted ");
         }
 
         return 0;

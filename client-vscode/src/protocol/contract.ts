@@ -261,6 +261,24 @@ export interface ContentStatus {
   windowBytes: number;
 }
 
+/** A prompt whose turn is over. */
+export interface DeliveredMessage {
+  /** The server's id of the prompt. */
+  messageId: string;
+  /** What is known of it. */
+  state: DeliveryState;
+}
+
+/**
+ * What is known of a prompt whose turn is over.
+ *
+ * - `delivered`: Typed into the agent's terminal, with the return behind it. All that is ever known of prompts to programs that keep no records, and of commands to the program itself, such as `/compact`.
+ * - `confirmed`: The agent has it: its hook told of it, or it stands in the agent's own transcript.
+ * - `unconfirmed`: Nothing shows that the agent has it: its delivery was cut off, or the agent rests and ten seconds later it still stands in none of its records. It is never typed again; it becomes `DeliveryState.confirmed` should it be found later.
+ * - `undelivered`: It was not typed, because the program does not read its input.
+ */
+export type DeliveryState = 'delivered' | 'confirmed' | 'unconfirmed' | 'undelivered';
+
 /** An answer that says nothing but that it was done. */
 export interface Empty {}
 
@@ -755,6 +773,8 @@ export type SessionPhase = 'created' | 'starting' | 'active' | 'detached' | 'sus
 export interface SessionQueueResult {
   /** The prompts in the order they will be delivered, at most 101. */
   messages: QueuedMessage[];
+  /** The last prompts whose turn is over, the newest at the end, at most 5. */
+  delivered: DeliveredMessage[];
 }
 
 /** Params of `session/rename`. */
@@ -923,6 +943,8 @@ export interface SessionSummary {
   preview?: string;
   /** The session it was forked from, which may be gone since; absent for one that was not forked. */
   parentId?: string;
+  /** What is known of the last prompt that was typed, or should have been; absent before there was one. */
+  lastPrompt?: DeliveredMessage;
 }
 
 /** Params of `session/suspend`. */

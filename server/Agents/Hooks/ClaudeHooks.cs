@@ -37,7 +37,7 @@ internal sealed class ClaudeHooks : IAgentHooks
         var at = line.Time("at");
         return input.Text("hook_event_name") switch
         {
-            "UserPromptSubmit" => reading.WithPrompt(input.Text("prompt")).WithTurn(SessionActivity.Working, at),
+            "UserPromptSubmit" => reading.WithPrompt(input.Text("prompt"), at).WithTurn(SessionActivity.Working, at),
             "Stop" => reading.WithTurn(input.Member("background_tasks").Items().Any() ? SessionActivity.Working : SessionActivity.Idle, at),
             "StopFailure" => reading.WithTurn(
                 input.Text("error") == "rate_limit" ? SessionActivity.Limited : SessionActivity.Failing,

@@ -62,7 +62,7 @@ internal sealed class ClaudeTranscript : ITranscriptFormat
         if (TranscriptText.Of(content)?.TrimStart() is not { Length: > 0 } text) return reading;
         if (StartsWith(text, Interrupted)) return reading.WithTurn(SessionActivity.Idle, at);
         if (StartsWith(text, FinishedTask)) return reading.WithTurn(SessionActivity.Working, at);
-        return IsPersons(line, text) ? reading.WithPrompt(text).WithTurn(SessionActivity.Working, at) : reading;
+        return IsPersons(line, text) ? reading.WithPrompt(text, at).WithTurn(SessionActivity.Working, at) : reading;
     }
 
     private static bool IsPersons(JsonElement line, string text) =>

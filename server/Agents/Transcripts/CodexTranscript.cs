@@ -46,14 +46,14 @@ internal sealed class CodexTranscript : ITranscriptFormat
         "task_started" => (reading with { ContextWindow = WindowIn(payload) ?? reading.ContextWindow }).WithTurn(SessionActivity.Working, at),
         "task_complete" => ReadEnd(reading.WithMessage(payload.Text("last_agent_message")), payload.Member("error"), at),
         "turn_aborted" => reading.WithTurn(SessionActivity.Idle, at),
-        "item_completed" => ReadItem(reading, payload.Member("item")),
+        "item_completed" => ReadItem(reading, payload.Member("item"), at),
         "token_count" => ReadLimits(ReadTotals(reading, payload.Member("info")), payload.Member("rate_limits"), at),
         _ => reading,
     };
 
-    private static TranscriptReading ReadItem(TranscriptReading reading, JsonElement item) => item.Text("type") switch
+    private static TranscriptReading ReadItem(TranscriptReading reading, JsonElement item, DateTimeOffset? at) => item.Text("type") switch
     {
-        "UserMessage" => reading.WithPrompt(TranscriptText.Of(item.Member("content"))),
+        "UserMessage" => reading.WithPrompt(TranscriptText.Of(item.Member("content")), at),
         "AgentMessage" => reading.WithMessage(TranscriptText.Of(item.Member("content"))),
         _ => reading,
     };

@@ -19,7 +19,7 @@ internal sealed class GeminiTranscript : ITranscriptFormat
         var at = line.Time("timestamp");
         return line.Text("type") switch
         {
-            "user" => before.WithPrompt(PromptOf(line)).WithTurn(SessionActivity.Working, at),
+            "user" => before.WithPrompt(PromptOf(line), at).WithTurn(SessionActivity.Working, at),
             "gemini" => ReadAnswer(before, line, at),
             "info" when StartsWith(line, "Request cancelled") => before.WithTurn(SessionActivity.Idle, at),
             "error" => ReadFailure(before, TranscriptText.Of(line.Member("content")), at),

@@ -27,7 +27,7 @@ internal sealed class KimiTranscript : ITranscriptFormat
         var at = line.TimeFromMilliseconds("time");
         return line.Text("type") switch
         {
-            "turn.prompt" => ReadPrompt(before, line).WithTurn(SessionActivity.Working, at),
+            "turn.prompt" => ReadPrompt(before, line, at).WithTurn(SessionActivity.Working, at),
             "usage.record" => ReadUsage(before, line).PastLimit(at),
             "context.append_loop_event" => ReadLoopEvent(before, line.Member("event")),
             "interaction.request" => ReadRequest(before, line.Text("kind"), at),
@@ -40,8 +40,8 @@ internal sealed class KimiTranscript : ITranscriptFormat
         };
     }
 
-    private static TranscriptReading ReadPrompt(TranscriptReading reading, JsonElement line) =>
-        line.Member("origin").Text("kind") == "user" ? reading.WithPrompt(TranscriptText.Of(line.Member("input"))) : reading;
+    private static TranscriptReading ReadPrompt(TranscriptReading reading, JsonElement line, DateTimeOffset? at) =>
+        line.Member("origin").Text("kind") == "user" ? reading.WithPrompt(TranscriptText.Of(line.Member("input")), at) : reading;
 
     private static TranscriptReading ReadRequest(TranscriptReading reading, string? kind, DateTimeOffset? at) => kind switch
     {

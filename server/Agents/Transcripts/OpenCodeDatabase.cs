@@ -32,7 +32,8 @@ internal sealed class OpenCodeDatabase : IConversationDatabase
             // Of a model without a price it says that it costs nothing.
             CostUsd: head.Cost > 0 ? head.Cost : null,
             ContextTokens: context > 0 ? context : null,
-            Turn: OpenCodeTurn.Read(database, nativeSessionId));
+            Turn: OpenCodeTurn.Read(database, nativeSessionId),
+            Prompts: ReadPrompts(database, nativeSessionId));
         return new TranscriptCursor(path, nativeSessionId, Offset: head.UpdatedAt, Reading: reading);
     }
 
@@ -97,6 +98,18 @@ internal sealed class OpenCodeDatabase : IConversationDatabase
         """,
         row => (row.Text(0), row.Count(1)),
         ("$id", id));
+
+    // What a prompt names, such as a file, is added to it as further texts.
+    private static ImmutableArray<RecordedPrompt> ReadPrompts(ForeignDatabase database, string id) => database.Query(
+        """
+        SELECT json_extract(part.data, '$.text'), message.time_created FROM message JOIN part ON part.message_id = message.id
+        WHERE message.session_id = $id AND json_extract(message.data, '$.role') = 'user'
+            AND json_extract(part.data, '$.type') = 'text' AND coalesce(json_extract(part.data, '$.synthetic'), 0) = 0
+        ORDER BY message.time_created DESC, message.id DESC, part.id DESC LIMIT $most
+        """,
+        row => row.Text(0) is { } text ? RecordedPrompt.Of(text, row.Time(1)) : null,
+        ("$id", id),
+        ("$most", RecordedPrompt.MaxRemembered)) is { } newest ? [.. newest.OfType<RecordedPrompt>().Reverse()] : [];
 
     private static string? ReadText(ForeignDatabase database, string id, string role, string order) => TranscriptText.Shown(database.First(
         $"""

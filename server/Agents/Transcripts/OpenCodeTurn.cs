@@ -22,7 +22,7 @@ internal static class OpenCodeTurn
             json_extract(data, '$.error.data.statusCode')
         FROM message WHERE session_id = $id ORDER BY time_created DESC, id DESC LIMIT 1
         """,
-        row => Of(row.Text(0), At(row.Count(1)), At(row.Count(2)), row.Text(3), row.Text(4), row.Text(5), row.Count(6)),
+        row => Of(row.Text(0), row.Time(1), row.Time(2), row.Text(3), row.Text(4), row.Text(5), row.Count(6)),
         ("$id", id));
 
     private static TranscriptTurn? Of(
@@ -37,7 +37,4 @@ internal static class OpenCodeTurn
         ("assistant", null) => new(SessionActivity.Idle, completed),
         _ => null,
     };
-
-    private static DateTimeOffset? At(long milliseconds) =>
-        milliseconds > 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

@@ -17,12 +17,11 @@ internal static class ReadingChanges
         reading with { Turn = new TranscriptTurn(activity, at, TranscriptText.Shown(detail), limitedUntil) };
 
     /// <summary>A prompt of a person.</summary>
-    public static TranscriptReading WithPrompt(this TranscriptReading reading, string? text) =>
+    public static TranscriptReading WithPrompt(this TranscriptReading reading, string? text, DateTimeOffset? at) =>
         TranscriptText.Shown(text) is not { } prompt ? reading : reading with
         {
             FirstPrompt = reading.FirstPrompt ?? prompt,
-            LastPrompt = prompt,
-            Prompts = reading.Prompts + 1,
+            Prompts = reading.Prompts.Remember(RecordedPrompt.Of(text!, at), RecordedPrompt.MaxRemembered),
         };
 
     /// <summary>A message of the agent.</summary>
@@ -47,7 +46,7 @@ internal static class ReadingChanges
         {
             Usage = usage.Plus(request),
             CostUsd = null,
-            Recent = Newest(earlier is null ? reading.Recent : reading.Recent.Remove(earlier), new CountedRequest(id, request)),
+            Recent = (earlier is null ? reading.Recent : reading.Recent.Remove(earlier)).Remember(new CountedRequest(id, request), MaxRecent),
         };
     }
 
@@ -59,10 +58,10 @@ internal static class ReadingChanges
         return reading with
         {
             Inherited = inherited.With(request),
-            Recent = Newest(reading.Recent, new CountedRequest(id, new ModelUsage(request.Model))),
+            Recent = reading.Recent.Remember(new CountedRequest(id, new ModelUsage(request.Model)), MaxRecent),
         };
     }
 
-    private static ImmutableArray<CountedRequest> Newest(ImmutableArray<CountedRequest> recent, CountedRequest request) =>
-        (recent.Length < MaxRecent ? recent : recent.RemoveRange(0, recent.Length - MaxRecent + 1)).Add(request);
+    private static ImmutableArray<T> Remember<T>(this ImmutableArray<T> newest, T next, int most) =>
+        (newest.Length < most ? newest : newest.RemoveRange(0, newest.Length - most + 1)).Add(next);
 }

@@ -11,8 +11,6 @@ namespace Orchestrator.Agents.Transcripts;
 /// <param name="Model">Model of the newest request, as the agent names it.</param>
 /// <param name="Title">Title that the agent gave the conversation.</param>
 /// <param name="FirstPrompt">The first prompt of a person, cut to <see cref="MaxText"/> characters.</param>
-/// <param name="LastPrompt">The newest prompt of a person, cut to <see cref="MaxText"/> characters.</param>
-/// <param name="Prompts">How many prompts persons gave.</param>
 /// <param name="LastMessage">The agent's newest message, cut to <see cref="MaxText"/> characters.</param>
 /// <param name="Usage">Tokens by model, each request counted once.</param>
 /// <param name="CostUsd">What the agent itself says that the conversation cost, in US dollars; null where it says nothing.</param>
@@ -23,14 +21,13 @@ namespace Orchestrator.Agents.Transcripts;
 /// <param name="Inherited">
 /// Tokens that the conversation counts which this one was forked from, whatever their models; null when it is no fork.
 /// </param>
+/// <param name="Prompts">The newest prompts of persons, the newest at the end, at most <see cref="RecordedPrompt.MaxRemembered"/>.</param>
 internal sealed record TranscriptReading(
     string? NativeSessionId = null,
     string? Folder = null,
     string? Model = null,
     string? Title = null,
     string? FirstPrompt = null,
-    string? LastPrompt = null,
-    int Prompts = 0,
     string? LastMessage = null,
     ImmutableArray<ModelUsage> Usage = default,
     decimal? CostUsd = null,
@@ -38,7 +35,8 @@ internal sealed record TranscriptReading(
     long? ContextWindow = null,
     TranscriptTurn? Turn = null,
     ImmutableArray<CountedRequest> Recent = default,
-    ModelUsage? Inherited = null)
+    ModelUsage? Inherited = null,
+    ImmutableArray<RecordedPrompt> Prompts = default)
 {
     /// <summary>Most characters kept of a text.</summary>
     public const int MaxText = 500;
@@ -50,6 +48,9 @@ internal sealed record TranscriptReading(
 
     /// <summary>Requests counted last, so that one which is written again replaces itself.</summary>
     public ImmutableArray<CountedRequest> Recent { get; init; } = Recent.IsDefault ? [] : Recent;
+
+    /// <summary>The newest prompts of persons, the newest at the end.</summary>
+    public ImmutableArray<RecordedPrompt> Prompts { get; init; } = Prompts.IsDefault ? [] : Prompts;
 }
 
 /// <summary>Tokens that requests to one model took.</summary>

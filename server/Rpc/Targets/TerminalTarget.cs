@@ -19,7 +19,7 @@ internal sealed class TerminalTarget(SessionRegistry sessions, LiveSet live, Lar
         if (parameters.Data.Length > MaxInputBytes)
             throw Checked.Limit("data", $"{parameters.Data.Length} bytes are more than the {MaxInputBytes} of one message");
         user.Act();
-        if (session.Terminal.TryWrite(parameters.Data)) return Task.FromResult(Empty.Value);
+        if (session.Terminal.TryType(parameters.Data)) return Task.FromResult(Empty.Value);
         if (session.Terminal.Log.IsComplete) throw HasEnded(session);
         throw new OrchestratorException(ErrorCode.LimitReached, $"Session '{session.State.Title}' does not read its input; {TerminalInput.MaxPendingBytes} bytes may wait at most.")
         {

@@ -133,7 +133,14 @@ internal sealed class Enricher : IDisposable
         if (!isFollowed) return;
         // Its folder may have come into being.
         WatchFolders();
-        _queue.WishLater(sessionId, IsStillSought(session) ? FallbackWhenJustStarted : Fallback);
+        _queue.WishLater(sessionId, NextLook(session));
+    }
+
+    private TimeSpan NextLook(Session session)
+    {
+        if (IsStillSought(session)) return FallbackWhenJustStarted;
+        var due = PromptConfirmation.DueIn(session.State, _surroundings.Time.GetUtcNow());
+        return due < Fallback ? due.Value : Fallback;
     }
 
     private bool IsStillSought(Session session) =>
@@ -149,7 +156,9 @@ internal sealed class Enricher : IDisposable
         {
             // Read again when it changes; what is told of an ended session stays as it is.
             _surroundings.Logger.LogWarning("A transcript of session {Session} cannot be read: {Reason}", session.State.Id, exception.Message);
-            return PhaseTable.IsRunning(session.State.Phase) ? null : new FollowTranscripts(session.Enrichment with { IsComplete = true }, session.State.NativeSessionId);
+            return PhaseTable.IsRunning(session.State.Phase)
+                ? null
+                : new FollowTranscripts(session.Enrichment with { IsComplete = true }, session.State.NativeSessionId, _surroundings.Time.GetUtcNow());
         }
     }
 

@@ -11,7 +11,7 @@ namespace Orchestrator.Sessions.Enrichment;
 /// what its agent does. Only the session's loop calls.
 /// </summary>
 internal sealed class SessionTranscripts(
-    SessionJournal journal, SessionConversation conversation, SessionSurroundings surroundings, Func<bool> isWatched)
+    SessionJournal journal, SessionConversation conversation, SessionPrompts prompts, SessionSurroundings surroundings, Func<bool> isWatched)
 {
     private const int MaxTitle = 80;
 
@@ -20,7 +20,9 @@ internal sealed class SessionTranscripts(
     {
         var before = journal.State;
         if (read.NativeSessionId is not null && conversation.Claim(before.Launch.Agent, read.NativeSessionId) is null) return;
-        await journal.CommitAsync(Facts(before, read), read.Enrichment);
+        var facts = Facts(before, read);
+        await journal.CommitAsync(facts, read.Enrichment);
+        foreach (var repeated in facts.OfType<PromptReturnRepeated>()) prompts.PressReturnAgain(repeated.MessageId);
         // A program can begin another conversation while it runs.
         if (before.NativeSessionId != journal.State.NativeSessionId) conversation.Release(before.Launch.Agent, before.NativeSessionId);
         await SaveAsync(read.Enrichment);
@@ -37,6 +39,7 @@ internal sealed class SessionTranscripts(
         var (newest, confidence) = IsNewer(hooks, main) ? (hooks!, ActivityConfidence.Hook) : (main, ActivityConfidence.Transcript);
         if (newest?.Reading.Turn is { } turn)
             facts.AddRange(TranscriptReports.Decide(state, turn, confidence, newest.Offset, isWatched(), Guid.CreateVersion7().ToString("N"), now));
+        facts.AddRange(PromptConfirmation.Decide(state, read.Enrichment, read.ReadAt, read.IsUnbegun));
         return facts.ToImmutable();
     }
 

@@ -20,11 +20,13 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     /// <exception cref="UnauthorizedAccessException">A record may not be read.</exception>
     public async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {
+        var readAt = time.GetUtcNow();
         var (state, before) = (session.State, session.Enrichment);
         var isOver = !PhaseTable.IsRunning(state.Phase);
         var hooks = await ReadHooksAsync(state, before, records.Hooks, cancellationToken);
         var after = before with { Hooks = hooks, IsComplete = isOver };
-        var id = Identify(state, hooks, place, records) is { } found && IsId(state, found) ? found : null;
+        var (known, isUnbegun) = Identify(state, hooks, place, records);
+        var id = known is not null && IsId(state, known) ? known : null;
         if (id is not null && records.Database?.Read(place, id, before.Main is { } main && main.NativeSessionId == id ? main : null) is { } conversation)
         {
             after = after with { Transcripts = [.. before.Transcripts.Where(earlier => earlier.NativeSessionId != id), conversation] };
@@ -37,7 +39,9 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
             if (!isOwn) id = null;
         }
 
-        return (id is null || id == state.NativeSessionId) && IsSame(before, after) ? null : new FollowTranscripts(after, id ?? state.NativeSessionId);
+        // That there is nothing new can be news as well.
+        var isNews = (id is not null && id != state.NativeSessionId) || !IsSame(before, after) || !PromptConfirmation.Decide(state, after, readAt, isUnbegun).IsEmpty;
+        return isNews ? new FollowTranscripts(after, id ?? state.NativeSessionId, readAt, isUnbegun) : null;
     }
 
     private async Task<TranscriptCursor?> ReadHooksAsync(
@@ -53,18 +57,18 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
     private static bool IsId(SessionState state, string id) => BuiltInAgents.Find(state.Launch.Agent)?.Resume?.IsId(id) == true;
 
     // What the program itself says; then what is known; then what cannot be another's.
-    private string? Identify(SessionState state, TranscriptCursor? hooks, string place, AgentRecords records)
+    private (string? Id, bool IsUnbegun) Identify(SessionState state, TranscriptCursor? hooks, string place, AgentRecords records)
     {
         var isRunning = PhaseTable.IsRunning(state.Phase);
-        if (isRunning && hooks?.Reading.NativeSessionId is { } told) return told;
-        if (state.Process is { } process && records.Store?.Current(place, process) is { } current) return current;
-        if (state.NativeSessionId is not null || (isRunning && records.Store is { TellsCurrent: true })) return state.NativeSessionId;
+        if (isRunning && hooks?.Reading.NativeSessionId is { } told) return (told, false);
+        if (state.Process is { } process && records.Store?.Current(place, process) is { } current) return (current, false);
+        if (state.NativeSessionId is not null || (isRunning && records.Store is { TellsCurrent: true })) return (state.NativeSessionId, false);
         var now = time.GetUtcNow();
         var (from, until) = ConversationMatch.Period(state, now);
         var begun = records.BegunIn(place, state.Launch.Cwd, from, until)
             .Where(conversation => !nativeIds.IsTaken(state.Launch.Agent, conversation.NativeSessionId))
             .Take(2).ToList();
-        return ConversationMatch.Choose(state, begun, all(), now)?.NativeSessionId;
+        return (ConversationMatch.Choose(state, begun, all(), now)?.NativeSessionId, begun.Count == 0);
     }
 
     // Those of the conversation at the end, its own last; none when it has none yet.

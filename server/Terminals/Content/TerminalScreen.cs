@@ -82,6 +82,9 @@ internal sealed class TerminalScreen
         }
     }
 
+    /// <summary>True while anything stands on the screen.</summary>
+    public bool IsDrawn => !string.IsNullOrWhiteSpace(ReadText(scrollbackLines: 0).Text);
+
     /// <summary>The terminal of a program that has ended, as it was kept: <paramref name="log"/> is complete.</summary>
     /// <param name="log">What is kept of its output.</param>
     /// <param name="screen">Its screen at the end of the log.</param>

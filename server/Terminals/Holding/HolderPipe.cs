@@ -28,6 +28,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
     private Task? _closed;
     private bool _hasDropped;
     private bool _isHeld;
+    private bool _isUrgent;
     private bool _isClosed;
 
     public HolderPipe(Stream stream)
@@ -51,6 +52,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
         {
             if (_isClosed) return false;
             _waiting.Write(bytes);
+            _isUrgent = true;
         }
 
         _hasMore.Set();
@@ -71,6 +73,7 @@ internal sealed class HolderPipe : System.IAsyncDisposable
 
             HolderCodec.WriteOutput(_waiting, terminal, offset, bytes);
             if (_isHeld && _waiting.WrittenCount < UsualBytes) return true;
+            _isUrgent = true;
         }
 
         _hasMore.Set();
@@ -189,6 +192,9 @@ internal sealed class HolderPipe : System.IAsyncDisposable
     {
         lock (_gate)
         {
+            // Woken, or not asleep yet, for what came before it was held.
+            if (_isHeld && !_isUrgent && !_isClosed) return false;
+            _isUrgent = false;
             (_waiting, _leaving) = (_leaving, _waiting);
             // One flood must not keep its memory for ever.
             if (_waiting.Capacity > UsualBytes * 4) _waiting = new ArrayBufferWriter<byte>(UsualBytes);

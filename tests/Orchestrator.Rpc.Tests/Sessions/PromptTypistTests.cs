@@ -66,7 +66,8 @@ public sealed class PromptTypistTests : FolderTest
     [DataRow("shell", "\e[?2004h", "one\ntwo", "\e[200~one\ntwo\e[201~", DisplayName = "several lines into a shell that takes pastes")]
     [DataRow("shell", "\e[?2004h", "one", "one", DisplayName = "one line into a shell that takes pastes")]
     [DataRow("shell", "\e[?2004h\e[?2004l", "one\ntwo", "one\rtwo", DisplayName = "several lines into a shell that takes none")]
-    [DataRow("codex", "\e[?2004h", "one", "\e[200~one\e[201~", DisplayName = "an agent that is up")]
+    [DataRow("codex", "\e[?2004hready", "one", "\e[200~one\e[201~", DisplayName = "an agent that is up")]
+    [DataRow("codex", "\e[?2004h", "one", "\e[200~one\e[201~", DisplayName = "an agent that never draws anything")]
     [DataRow("codex", "", "one", "\e[200~one\e[201~", DisplayName = "an agent that never says that it is up")]
     [TestCategory("SND-14")]
     public async Task Prompt_is_pasted_where_pastes_are_taken_and_typed_elsewhere(string agent, string printed, string text, string expected)
@@ -84,7 +85,7 @@ public sealed class PromptTypistTests : FolderTest
     }
 
     [TestMethod]
-    public async Task Agent_is_ready_only_when_it_takes_pastes_and_rests()
+    public async Task Agent_is_ready_only_when_it_takes_pastes_shows_something_and_rests()
     {
         Attach();
         _typist.Begin(isAgent: true);
@@ -93,6 +94,9 @@ public sealed class PromptTypistTests : FolderTest
         _time.Advance(TimeSpan.FromSeconds(1));
         var whileStarting = _typist.IsReady;
         Print("\e[?2004h");
+        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromSeconds(40); waited += Step) await StepAsync();
+        whileStarting |= _typist.IsReady;
+        Print("composer");
         await RestBegunAsync();
         var whileDrawing = _typist.IsReady;
         _time.Advance(TerminalSilence.Period);
@@ -249,6 +253,12 @@ public sealed class PromptTypistTests : FolderTest
         while (await _time.TimerArmedAsync(Timeout) != TerminalSilence.Period)
         {
         }
+    }
+
+    private async Task StepAsync()
+    {
+        _time.Advance(Step);
+        await Task.Yield();
     }
 
     private Task MoveUntilAsync(Func<bool> isReached) => UntilAsync(isReached, () => _time.Advance(Step));

@@ -53,13 +53,17 @@ public sealed class StoredJsonTests
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),
             new ReadChanged(At, false),
-            new PromptAccepted(At, "m1", "what to do", SendMode.Steer),
+            new PromptAccepted(At, "m1", "what to do", SendMode.Steer, "00AA11BB22CC33DD"),
             new PromptDeliveryBegan(At, "m1"),
             new PromptHeldBack(At, "m1"),
             new PromptDelivered(At, "m1"),
             new PromptNotDelivered(At, "m2"),
             new PromptUncertain(At, "m3"),
             new PromptUnqueued(At, "m4"),
+            new PromptConfirmed(At, "m5"),
+            new PromptUnconfirmed(At, "m6"),
+            new PromptReturnRepeated(At, "m7"),
+            new PromptUndecided(At, "m8"),
             new DurabilityResumed(At),
         }.Select(fact => new object[] { fact.GetType().Name, StoredJson.Write(fact) });
 

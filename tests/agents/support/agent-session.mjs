@@ -28,6 +28,7 @@ export class AgentSession {
   #client;
   #terminal;
   #test;
+  #prompts = 0;
 
   /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
   static async start(t, program, binFolders, { answers = {}, prompt, permissionMode }) {
@@ -86,6 +87,23 @@ export class AgentSession {
     await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
     await pause(PasteToEnterMs);
     await this.#terminal.input("\r");
+  }
+
+  /** Gives the session a prompt; returns the server's id of it. */
+  async send(text) {
+    const clientMessageId = `${this.#prompts++}`;
+    return (await this.#client.request("session/send", { sessionId: this.id, clientMessageId, text })).messageId;
+  }
+
+  /** The session as soon as so much is known of its last prompt. */
+  stands(messageId, state) {
+    return this.waitFor(({ lastPrompt }) => lastPrompt?.messageId === messageId && lastPrompt.state === state);
+  }
+
+  /** Sends a signal to the program and all that it has started. */
+  async signal(name) {
+    const { detail } = await this.#client.request("session/get", { sessionId: this.id });
+    process.kill(-detail.pid, name);
   }
 
   /** Presses keys. */

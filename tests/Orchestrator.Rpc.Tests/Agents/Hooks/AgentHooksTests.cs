@@ -41,7 +41,9 @@ public sealed class AgentHooksTests
             new ClaudeHooks(),
             """{"at":"2026-11-22T12:00:00Z","input":{"hook_event_name":"SessionStart","session_id":"one","source":"startup"} }""",
             """{"at":"2026-11-22T12:00:01Z","input":{"hook_event_name":"UserPromptSubmit","session_id":"one","prompt":"do it"} }""");
-        Assert.AreEqual(("one", "do it", 1, SessionActivity.Working), (reading.NativeSessionId, reading.LastPrompt, reading.Prompts, reading.Turn!.Activity));
+        Assert.AreEqual(("one", "do it", SessionActivity.Working), (reading.NativeSessionId, reading.FirstPrompt, reading.Turn!.Activity));
+
+        CollectionAssert.AreEqual(new[] { RecordedPrompt.Of("do it", DateTimeOffset.Parse("2026-11-22T12:00:01Z", null)) }, reading.Prompts);
 
         reading = Read(new ClaudeHooks(), reading, """{"at":"2026-11-22T12:00:02Z","input":{"hook_event_name":"Stop","session_id":"one","background_tasks":[{}]} }""");
         Assert.AreEqual(SessionActivity.Working, reading.Turn!.Activity);

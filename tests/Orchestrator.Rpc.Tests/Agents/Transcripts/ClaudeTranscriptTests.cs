@@ -48,8 +48,7 @@ public sealed class ClaudeTranscriptTests
         Assert.AreEqual("/src/repo", reading.Folder);
         Assert.AreEqual("claude-opus-5-5", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
-        Assert.AreEqual("please say the number of the day", reading.LastPrompt);
-        Assert.AreEqual(1, reading.Prompts);
+        Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual(1177, reading.ContextTokens);
         Assert.AreEqual(new TranscriptTurn(SessionActivity.Idle, DateTimeOffset.Parse("2026-11-22T03:23:32.830Z", null)), reading.Turn);
@@ -160,7 +159,7 @@ public sealed class ClaudeTranscriptTests
     {
         var reading = Format.ReadAll($$$"""{"type":"user","message":{"content":{{{content}}}}}""");
 
-        Assert.AreEqual(0, reading.Prompts);
+        Assert.IsEmpty(reading.Prompts);
         Assert.AreEqual(activity, reading.Turn?.Activity);
     }
 
@@ -172,7 +171,7 @@ public sealed class ClaudeTranscriptTests
     {
         var reading = Format.ReadAll($$$"""{"type":"user",{{{member}}},"message":{"content":"text"}}""");
 
-        Assert.AreEqual(0, reading.Prompts);
+        Assert.IsEmpty(reading.Prompts);
     }
 
     [TestMethod]

@@ -60,7 +60,7 @@ public sealed class CodexTranscriptTests
         Assert.AreEqual("/src/repo", reading.Folder);
         Assert.AreEqual("gpt-5.5", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
-        Assert.AreEqual(1, reading.Prompts);
+        Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual((1177L, 258400L), (reading.ContextTokens, reading.ContextWindow));
         Assert.AreEqual(new TranscriptTurn(SessionActivity.Idle, DateTimeOffset.Parse("2026-11-22T03:23:26.067Z", null)), reading.Turn);

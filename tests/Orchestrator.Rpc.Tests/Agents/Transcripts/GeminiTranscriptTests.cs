@@ -47,7 +47,7 @@ public sealed class GeminiTranscriptTests
         Assert.AreEqual("755f367b-4dee-42e4-bc42-84f7ce25c004", reading.NativeSessionId);
         Assert.AreEqual("gemini-2.5-flash", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
-        Assert.AreEqual(1, reading.Prompts);
+        Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual(1177, reading.ContextTokens);
         Assert.AreEqual(new TranscriptTurn(SessionActivity.Working, DateTimeOffset.Parse("2026-11-22T03:39:37.932Z", null)), reading.Turn);
@@ -100,7 +100,7 @@ public sealed class GeminiTranscriptTests
     {
         var reading = Format.ReadAll(Prompt, Cancelled, History);
 
-        Assert.AreEqual(1, reading.Prompts);
+        Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual(SessionActivity.Idle, reading.Turn?.Activity);
     }
 
@@ -109,7 +109,7 @@ public sealed class GeminiTranscriptTests
     {
         var reading = Format.ReadAll(Samples);
 
-        Assert.AreEqual("as typed", reading.LastPrompt);
+        Assert.AreEqual(RecordedPrompt.FingerprintOf("as typed"), reading.Prompts[^1].Fingerprint);
         Assert.AreEqual("In short", reading.Title);
     }
 

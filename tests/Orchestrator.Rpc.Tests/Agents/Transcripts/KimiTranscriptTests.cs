@@ -40,7 +40,7 @@ public sealed class KimiTranscriptTests
 
         Assert.AreEqual("fake", reading.Model);
         Assert.AreEqual("please say the number of the day", reading.FirstPrompt);
-        Assert.AreEqual(1, reading.Prompts);
+        Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual(1177, reading.ContextTokens);
         Assert.AreEqual(new TranscriptTurn(SessionActivity.Idle, DateTimeOffset.FromUnixTimeMilliseconds(1795317830417)), reading.Turn);
@@ -87,7 +87,7 @@ public sealed class KimiTranscriptTests
     {
         var reading = Format.ReadAll(Prompt.Replace("\"user\"", "\"system_trigger\"", StringComparison.Ordinal));
 
-        Assert.AreEqual((0, SessionActivity.Working), (reading.Prompts, reading.Turn!.Activity));
+        Assert.AreEqual((0, SessionActivity.Working), (reading.Prompts.Length, reading.Turn!.Activity));
     }
 
     [TestMethod]

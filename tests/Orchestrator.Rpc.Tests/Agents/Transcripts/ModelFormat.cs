@@ -6,7 +6,8 @@ namespace Orchestrator.Rpc.Tests.Agents.Transcripts;
 
 /// <summary>
 /// The simplest format there can be: a line <c>{"model":"m","total":3}</c> says that tokens are so many by now, and
-/// <c>{"noise":..}</c> says nothing. It counts what it is given to parse.
+/// <c>{"noise":..}</c> says nothing. It counts what it is given to parse, and
+/// lines as tokens of the context.
 /// </summary>
 internal sealed class ModelFormat(bool endsWithTotals = false) : ITranscriptFormat
 {
@@ -21,6 +22,6 @@ internal sealed class ModelFormat(bool endsWithTotals = false) : ITranscriptForm
     public TranscriptReading Read(TranscriptReading before, JsonElement line)
     {
         Parsed++;
-        return before with { Model = "m", Prompts = before.Prompts + 1, Usage = [new ModelUsage("m", Input: line.GetProperty("total").GetInt64())] };
+        return before with { Model = "m", ContextTokens = (before.ContextTokens ?? 0) + 1, Usage = [new ModelUsage("m", Input: line.GetProperty("total").GetInt64())] };
     }
 }

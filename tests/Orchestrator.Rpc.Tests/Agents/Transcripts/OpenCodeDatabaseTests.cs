@@ -33,6 +33,7 @@ public sealed class OpenCodeDatabaseTests : FolderTest
             new[] { new ModelUsage("one", 1121, 1000, 0, 0, 59, 7), new ModelUsage("two", 15, 0, 5, 0, 20) }, cursor.Reading.Usage.ToArray());
         Assert.AreEqual(("two", 30L, 0.75m, 9L), (cursor.Reading.Model, cursor.Reading.ContextTokens, cursor.Reading.CostUsd, cursor.Offset));
         Assert.AreEqual(("Number of the day", "say the number", "It is 42."), (cursor.Reading.Title, cursor.Reading.FirstPrompt, cursor.Reading.LastMessage));
+        CollectionAssert.AreEqual(new[] { RecordedPrompt.Of("say the number", DateTimeOffset.FromUnixTimeMilliseconds(1)) }, cursor.Reading.Prompts);
     }
 
     [TestMethod]

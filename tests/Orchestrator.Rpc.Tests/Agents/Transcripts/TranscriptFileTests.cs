@@ -21,8 +21,8 @@ public sealed class TranscriptFileTests : FolderTest
         var second = await ReadOnAsync(first);
         var third = await ReadOnAsync(second);
 
-        Assert.AreEqual((2, 2L), (first.Reading.Prompts, Total(first)));
-        Assert.AreEqual((3, 3L, new FileInfo(Path).Length), (second.Reading.Prompts, Total(second), second.Offset));
+        Assert.AreEqual((2L, 2L), (first.Reading.ContextTokens!.Value, Total(first)));
+        Assert.AreEqual((3L, 3L, new FileInfo(Path).Length), (second.Reading.ContextTokens!.Value, Total(second), second.Offset));
         Assert.AreEqual((3, second.Offset), (_format.Parsed, third.Offset));
     }
 
@@ -43,7 +43,7 @@ public sealed class TranscriptFileTests : FolderTest
             cursor = await ReadOnAsync(cursor);
         }
 
-        Assert.AreEqual((40, 40L, (long)text.Length, 0), (cursor.Reading.Prompts, Total(cursor), cursor.Offset, cursor.Skipped));
+        Assert.AreEqual((40L, 40L, (long)text.Length, 0), (cursor.Reading.ContextTokens!.Value, Total(cursor), cursor.Offset, cursor.Skipped));
         Assert.AreEqual(40, _format.Parsed);
     }
 
@@ -66,7 +66,7 @@ public sealed class TranscriptFileTests : FolderTest
 
         var read = await ReadOnAsync(New());
 
-        Assert.AreEqual((2, 2L, new FileInfo(Path).Length), (read.Reading.Prompts, Total(read), read.Offset));
+        Assert.AreEqual((2L, 2L, new FileInfo(Path).Length), (read.Reading.ContextTokens!.Value, Total(read), read.Offset));
         Assert.AreEqual(3, read.Skipped);
     }
 
@@ -91,7 +91,7 @@ public sealed class TranscriptFileTests : FolderTest
         Write(ModelFormat.Line(7));
         var after = await ReadOnAsync(before);
 
-        Assert.AreEqual((1, 7L), (after.Reading.Prompts, Total(after)));
+        Assert.AreEqual((1L, 7L), (after.Reading.ContextTokens!.Value, Total(after)));
     }
 
     [TestMethod]

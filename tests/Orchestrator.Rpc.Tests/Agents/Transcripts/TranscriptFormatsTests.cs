@@ -46,7 +46,7 @@ public sealed class TranscriptFormatsTests
 
             foreach (var usage in reading.Usage)
                 Assert.IsTrue(long.Min(long.Min(usage.Input, usage.CachedInput), long.Min(usage.Output, usage.CacheWrite)) >= 0, line);
-            foreach (var text in new[] { reading.Title, reading.FirstPrompt, reading.LastPrompt, reading.LastMessage, reading.Turn?.Detail })
+            foreach (var text in new[] { reading.Title, reading.FirstPrompt, reading.LastMessage, reading.Turn?.Detail })
                 Assert.IsTrue(text is null or { Length: > 0 and <= TranscriptReading.MaxText }, line);
         }
     }
@@ -71,7 +71,7 @@ public sealed class TranscriptFormatsTests
     {
         var line = JsonSerializer.Serialize(new { type = "turn.prompt", origin = new { kind = "user" }, input = $"a\u001b\n\n b{new string('c', 600)}" });
 
-        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).LastPrompt!;
+        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).FirstPrompt!;
 
         Assert.AreEqual(TranscriptReading.MaxText, prompt.Length);
         StringAssert.StartsWith(prompt, "a bccc", StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class TranscriptFormatsTests
     {
         const string line = """{"type":"turn.prompt","origin":{"kind":"user"},"input":"cut \ud83d\ude00 \ud83d \\ud83d here"}""";
 
-        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).LastPrompt!;
+        var prompt = AgentRecords.Of("kimi")!.Store!.Format.ReadAll(line).FirstPrompt!;
 
         StringAssert.StartsWith(prompt, "cut ", StringComparison.Ordinal);
         StringAssert.EndsWith(prompt, " here", StringComparison.Ordinal);

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Limit } from "../blackbox/support/limits.mjs";
+import { AgentSession } from "./support/agent-session.mjs";
+import { programs, provide } from "./support/programs.mjs";
+
+const Prompt = "first line\n\tsecond line, with a tab\nlast line";
+const Long = Array.from({ length: 100 }, (_, number) => `line ${number} of many`).join("\n");
+
+/** Agents change white space, and put a long paste between tags. */
+const bare = text => text.replaceAll(/<\/?pasted_content[^>]*>/g, "").replaceAll(/\s/g, "");
+
+/** Programs that report that they rest and are stopped in the middle of it: what is typed meanwhile waits in the terminal. */
+const Stopped = ["claude", "codex"];
+
+for (const program of programs) {
+  const { binFolders, unavailable } = await provide(program);
+  const options = { ...Limit, timeout: 3 * Limit.timeout, skip: unavailable ?? false };
+
+  test(`SND-05 prompts of several lines are submitted to ${program.agent} once, and confirmed by its own records`, options, async t => {
+    const session = await AgentSession.start(t, program, binFolders, {});
+    // On a machine that has other things to do, the slowest takes longer to start than anything else is waited for.
+    await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
+
+    for (const text of [Prompt, Long, Prompt]) {
+      const messageId = await session.send(text);
+      await session.stands(messageId, "confirmed");
+      await session.waitFor(({ activity }) => activity === "idle");
+    }
+
+    assert.equal((await session.waitFor(() => true)).activityDetail, undefined);
+    // What only asks for a title quotes the prompt inside another text.
+    const asked = session.model.requests.filter(({ body }) => body?.tools?.length > 0).flatMap(({ newestUserTexts }) => newestUserTexts.map(bare));
+    assert.deepEqual(asked.filter(text => [bare(Prompt), bare(Long)].includes(text)), [Prompt, Long, Prompt].map(bare));
+  });
+
+  if (!Stopped.includes(program.agent)) continue;
+
+  test(`SND-05 a prompt that ${program.agent} does not take is told, never typed again, and confirmed once it is taken`, options, async t => {
+    const session = await AgentSession.start(t, program, binFolders, {});
+    await session.stands(await session.send("before"), "confirmed");
+    await session.waitFor(({ activity }) => activity === "idle");
+
+    await session.signal("SIGSTOP");
+    const messageId = await session.send("while it is stopped");
+    const missing = await session.stands(messageId, "unconfirmed");
+    await session.signal("SIGCONT");
+    const found = await session.stands(messageId, "confirmed");
+
+    assert.match(missing.activityDetail, /has no record of it: "while it is stopped"/);
+    assert.equal(found.activityDetail, undefined);
+    await session.waitFor(({ activity }) => activity === "idle");
+    assert.equal(session.model.turns("while it is stopped").length, 1);
+  });
+}
