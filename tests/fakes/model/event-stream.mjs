@@ -1,27 +1,13 @@
 // Server-sent events, the framing that all streaming model endpoints share.
 
-/** Writes events to one HTTP response; the caller ends it. */
-export class EventStream {
-  #response;
+/** An event with a name, which by custom is repeated as `type` in its data. */
+export function named(type, data) {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
+}
 
-  constructor(response) {
-    this.#response = response;
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-  }
-
-  /** An event with a name, which by custom is repeated as `type` in its data. */
-  named(type, data) {
-    this.#response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
-  }
-
-  /** An event that is data only. */
-  data(data) {
-    this.#response.write(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
-  }
-
-  end() {
-    this.#response.end();
-  }
+/** An event that is data only. */
+export function unnamed(data) {
+  return `data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`;
 }
 
 /** The answer in the pieces it is streamed in: a word with the blanks after it each. */
@@ -29,7 +15,7 @@ export function pieces(text) {
   return text.match(/\s*\S+\s*/g) ?? [];
 }
 
-export function sendJson(response, value, status = 200) {
-  response.writeHead(status, { "content-type": "application/json" });
+export function sendJson(response, value, status = 200, headers = {}) {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(JSON.stringify(value));
 }

@@ -1,11 +1,14 @@
 // A model endpoint that answers from a script, on a loopback port of its own, so that real agent programs run offline.
 
 import { createServer } from "node:http";
-import { anthropicMessages, anthropicTokenCount } from "./anthropic-messages.mjs";
-import { chatCompletions } from "./chat-completions.mjs";
+import { anthropicMessages, anthropicTokenCount } from "./protocols/anthropic-messages.mjs";
+import { chatCompletions } from "./protocols/chat-completions.mjs";
 import { sendJson } from "./event-stream.mjs";
-import { geminiGenerate, geminiTokenCount } from "./gemini-generate.mjs";
-import { openAiResponses } from "./openai-responses.mjs";
+import { Gate } from "./gate.mjs";
+import { geminiGenerate, geminiTokenCount } from "./protocols/gemini-generate.mjs";
+import { openAiResponses } from "./protocols/openai-responses.mjs";
+import { play } from "./playing.mjs";
+import { isPromptedBy, isTurn, Script } from "./script.mjs";
 
 /** Protocols whose requests are model turns, in the order they are tried. */
 const Protocols = [openAiResponses, anthropicMessages, chatCompletions, geminiGenerate];
@@ -13,20 +16,18 @@ const Protocols = [openAiResponses, anthropicMessages, chatCompletions, geminiGe
 /** Requests that only count. */
 const Counters = [anthropicTokenCount, geminiTokenCount];
 
-const DefaultUsage = Object.freeze({ inputTokens: 120, cachedInputTokens: 1000, outputTokens: 57 });
-
 /**
  * One running endpoint. `url` is its root without a trailing slash; agents that want `/v1` append it themselves.
  *
- * `requests` is the whole traffic in order of arrival: `{method, path, protocol?, body?, newestUserTexts}`.
+ * `requests` is the whole traffic in order of arrival: `{method, path, protocol?, body?, newestUserTexts,
+ * newestToolResults}`.
  */
 export class FakeModel {
   requests = [];
 
   // An agent that is stopped hangs up in the middle of a request: that ends this answer and nothing else.
   #server = createServer((request, response) => this.#serve(request, response).catch(error => response.destroy(error)));
-  #script = [];
-  #answered = 0;
+  #script = new Script();
   #waiters = new Set();
 
   static async start() {
@@ -39,22 +40,31 @@ export class FakeModel {
     return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
-  /** Scripts the answer to one prompt; the script written last is asked first. */
-  answer(prompt, text, usage = DefaultUsage) {
-    this.#script.unshift({ prompt, text, usage });
+  /** Has one prompt answered; of all that is said of a prompt, what was said last counts. */
+  answer(prompt, text, usage) {
+    this.script(prompt, { kind: "text", text, ...(usage && { usage }) });
   }
 
-  /**
-   * Has one prompt answered with the use of a tool, `{name, input}`; what follows its result is answered with `text`. Of
-   * the protocols, Messages and Responses know tools.
-   */
+  /** Has one prompt answered with the use of a tool, `{name, input}`, and its result with `text`. */
   useTool(prompt, tool, text) {
-    this.#script.unshift({ prompt, text, tool, usage: DefaultUsage });
+    this.script(prompt, { kind: "tool", tool, text });
   }
 
-  /** The results of tools that agents told, in order: the last messages of their requests that are no texts. */
-  get toolResults() {
-    return this.requests.flatMap(({ body }) => toolResultsOf(body));
+  /** Has one prompt answered by halves: the second half follows when the gate that this returns is opened. */
+  hold(prompt, text) {
+    const gate = new Gate();
+    this.script(prompt, { kind: "held", text, gate });
+    return gate;
+  }
+
+  /** Has one prompt refused, as often as is wanted, for the reason `limited`, `overloaded` or `unauthorized`. */
+  refuse(prompt, reason, { times, retryAfterSeconds } = {}) {
+    this.script(prompt, { kind: "refusal", reason, retryAfterSeconds }, times);
+  }
+
+  /** Has one prompt answered with any kind of reply that scripts have, as often as is wanted. */
+  script(prompt, reply, times) {
+    this.#script.write(prompt, reply, times);
   }
 
   /**
@@ -62,7 +72,7 @@ export class FakeModel {
    * Later turns carry it as history and titles are asked for without tools or quote it inside another text: neither counts.
    */
   turns(prompt) {
-    return this.requests.filter(request => isPromptedBy(request, prompt) && request.body.tools?.length > 0);
+    return this.requests.filter(request => isPromptedBy(request, prompt) && isTurn(request));
   }
 
   /** Resolves with the first turn of a prompt, which may already have been made. */
@@ -83,10 +93,18 @@ export class FakeModel {
     const path = new URL(request.url, this.url).pathname;
     const body = await readJson(request);
     const protocol = body && Protocols.find(candidate => candidate.accepts(request.method, path));
-    this.#record({ method: request.method, path, protocol: protocol?.name, body, newestUserTexts: protocol?.newestUserTexts(body) ?? [] });
+    const entry = {
+      method: request.method,
+      path,
+      protocol: protocol?.name,
+      body,
+      newestUserTexts: protocol?.newestUserTexts(body) ?? [],
+      newestToolResults: protocol?.newestToolResults(body) ?? [],
+    };
+    this.#record(entry);
 
     const counter = body && Counters.find(candidate => candidate.accepts(request.method, path));
-    if (protocol !== undefined) protocol.answer(response, body, this.#replyTo(this.requests.at(-1)), path);
+    if (protocol !== undefined) await play(response, protocol, entry, this.#script.replyTo(entry));
     else if (counter !== undefined) counter.answer(response, body);
     else answerOther(request.method, path, response);
   }
@@ -94,13 +112,6 @@ export class FakeModel {
   #record(entry) {
     this.requests.push(entry);
     for (const wake of this.#waiters) wake();
-  }
-
-  #replyTo(entry) {
-    const line = this.#script.find(candidate => isPromptedBy(entry, candidate.prompt));
-    // Titles are asked for without tools.
-    const tool = entry.body.tools?.length > 0 ? line?.tool : undefined;
-    return { number: ++this.#answered, text: line?.text ?? "ok", usage: line?.usage ?? DefaultUsage, tool };
   }
 
   #nextRequest(signal) {
@@ -117,18 +128,6 @@ export class FakeModel {
       if (signal?.aborted) abort();
     });
   }
-}
-
-/** Some agents put a blank or a line end after a prompt; nothing else of it may have changed. */
-function isPromptedBy(request, prompt) {
-  return request.newestUserTexts.some(text => text.trim() === prompt);
-}
-
-/** Messages have them as parts of what the user said, Responses as items of their own. */
-function toolResultsOf(body) {
-  const messages = body?.messages ?? (Array.isArray(body?.input) ? body.input : []);
-  return messages.slice(-2).flatMap(message => [message, ...(Array.isArray(message.content) ? message.content : [])])
-    .filter(({ type }) => type === "tool_result" || type === "function_call_output");
 }
 
 /** Agents look for the endpoint itself and for a list of models before the first turn; nothing else exists here. */
