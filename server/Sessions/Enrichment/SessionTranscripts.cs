@@ -33,19 +33,13 @@ internal sealed class SessionTranscripts(
         var now = surroundings.Time.GetUtcNow();
         var facts = ImmutableArray.CreateBuilder<SessionEvent>();
         if (read.NativeSessionId is { } id && id != state.NativeSessionId) facts.Add(new ConversationFound(now, id));
-        var (main, hooks) = (read.Enrichment.Main, read.Enrichment.Hooks);
-        if ((main ?? hooks)?.Reading is { } reading && Title(state, reading) is { } title && title.Text != state.Title)
+        if ((read.Enrichment.Main ?? read.Enrichment.Hooks)?.Reading is { } reading && Title(state, reading) is { } title && title.Text != state.Title)
             facts.Add(new Renamed(now, title.Text, title.Source));
-        var (newest, confidence) = IsNewer(hooks, main) ? (hooks!, ActivityConfidence.Hook) : (main, ActivityConfidence.Transcript);
-        if (newest?.Reading.Turn is { } turn)
-            facts.AddRange(TranscriptReports.Decide(state, turn, confidence, newest.Offset, isWatched(), Guid.CreateVersion7().ToString("N"), now));
+        if (TranscriptReports.Newest(read.Enrichment) is var (turn, confidence, position))
+            facts.AddRange(TranscriptReports.Decide(state, turn, confidence, position, isWatched(), Guid.CreateVersion7().ToString("N"), now));
         facts.AddRange(PromptConfirmation.Decide(state, read.Enrichment, read.ReadAt, read.IsUnbegun));
         return facts.ToImmutable();
     }
-
-    // What hooks do not tell, such as an interrupt, stands in the transcript later than what they told last.
-    private static bool IsNewer(TranscriptCursor? hooks, TranscriptCursor? main) =>
-        hooks?.Reading.Turn is { } told && !(main?.Reading.Turn?.At > told.At);
 
     // A user's title is never replaced, and that of the first prompt not by another prompt.
     private static (string Text, TitleSource Source)? Title(SessionState state, TranscriptReading reading) => state.TitleSource switch

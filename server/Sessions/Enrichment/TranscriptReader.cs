@@ -11,7 +11,7 @@ namespace Orchestrator.Sessions.Enrichment;
 /// </summary>
 internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFolder, Func<IEnumerable<SessionState>> all, TimeProvider time)
 {
-    /// <summary>What was read; null when there is nothing new.</summary>
+    /// <summary>What was read; null when there is nothing new to tell the session.</summary>
     /// <param name="session">The session.</param>
     /// <param name="records">Its agent's way to keep records.</param>
     /// <param name="place">Where its agent keeps them.</param>
@@ -39,8 +39,11 @@ internal sealed class TranscriptReader(NativeIds nativeIds, HookFolder? hookFold
             if (!isOwn) id = null;
         }
 
-        // That there is nothing new can be news as well.
-        var isNews = (id is not null && id != state.NativeSessionId) || !IsSame(before, after) || !PromptConfirmation.Decide(state, after, readAt, isUnbegun).IsEmpty;
+        // Where nothing is new, something may still be to be told.
+        var isNews = (id is not null && id != state.NativeSessionId)
+            || !IsSame(before, after)
+            || TranscriptReports.IsUntold(state, after)
+            || !PromptConfirmation.Decide(state, after, readAt, isUnbegun).IsEmpty;
         return isNews ? new FollowTranscripts(after, id ?? state.NativeSessionId, readAt, isUnbegun) : null;
     }
 

@@ -15,6 +15,23 @@ internal static class TranscriptReports
     // A report and the line that explains it are written by one program, but not at one moment.
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(10);
 
+    /// <summary>What the records say of the turn last, which of them does, and how far it was read; null when none says anything.</summary>
+    public static (TranscriptTurn Turn, ActivityConfidence Confidence, long Position)? Newest(SessionEnrichment enrichment)
+    {
+        var (main, hooks) = (enrichment.Main, enrichment.Hooks);
+        // What hooks do not tell, such as an interrupt, stands in the transcript later than what they told last.
+        if (hooks?.Reading.Turn is { } told && !(main?.Reading.Turn?.At > told.At)) return (told, ActivityConfidence.Hook, hooks.Offset);
+        return main?.Reading.Turn is { } turn ? (turn, ActivityConfidence.Transcript, main.Offset) : null;
+    }
+
+    /// <summary>
+    /// True when the session is not told what follows from its records, though all of them was read: a program may write down
+    /// why it failed before it shows that it did.
+    /// </summary>
+    public static bool IsUntold(SessionState state, SessionEnrichment enrichment) =>
+        Newest(enrichment) is var (turn, confidence, position)
+        && !Decide(state, turn, confidence, position, isWatched: true, newId: "", now: turn.At ?? default).IsEmpty;
+
     /// <summary>What follows from the newest lines.</summary>
     /// <param name="state">The session.</param>
     /// <param name="turn">What the transcript, or a hook, says of the turn.</param>

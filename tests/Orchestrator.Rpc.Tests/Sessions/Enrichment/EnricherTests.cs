@@ -163,6 +163,28 @@ public sealed class EnricherTests : InstalledAgentsTest
         Assert.IsLessThan(Enricher.Fallback, since.Elapsed);
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task Why_a_program_failed_is_told_though_it_was_read_before_the_program_showed_that_it_did()
+    {
+        BeginReading(Sessions);
+        var rollout = Rollout(CodexId);
+        Install("codex", $"exec 3>>'{rollout}'; printf '\\033]7501;state=working\\007'; read line; printf '\\033]7501;state=error\\007'; exec sleep 100");
+        var session = await CreateAsync("a", "codex", nativeId: null, Within);
+        await SummaryAsync(session, summary => summary is { Activity: SessionActivity.Working, NativeSessionId: not null });
+
+        Append(
+            rollout,
+            EventNow("""{"type":"token_count","info":{"total_token_usage":{"input_tokens":2400,"output_tokens":115}}}"""),
+            EventNow("""{"type":"task_complete","error":{"message":"429","codex_error_info":"usage_limit_exceeded"}}"""));
+        var read = await SummaryAsync(session, summary => summary.Usage?.OutputTokens == 115);
+        session.Terminal.TryWrite("\r"u8.ToArray());
+        var failed = await SummaryAsync(session, summary => summary.Activity is SessionActivity.Limited);
+
+        Assert.AreEqual(SessionActivity.Working, read.Activity);
+        Assert.AreEqual("429", failed.ActivityDetail);
+    }
+
     private void BeginReading(SessionWorld world)
     {
         _enricher = new Enricher(world.Registry, world.Surroundings);
@@ -218,6 +240,9 @@ public sealed class EnricherTests : InstalledAgentsTest
             """{"type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":{"input_tokens":2400,"cached_input_tokens":2000,"output_tokens":114}}}}""");
         return path;
     }
+
+    private static string EventNow(string payload) =>
+        $"{{\"timestamp\":\"{TimeProvider.System.GetUtcNow():O}\",\"type\":\"event_msg\",\"payload\":{payload}}}";
 
     private static void Append(string path, params string[] lines) => File.AppendAllText(path, string.Concat(lines.Select(line => line + "\n")));
 

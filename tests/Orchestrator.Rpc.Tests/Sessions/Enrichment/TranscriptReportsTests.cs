@@ -93,6 +93,22 @@ public sealed class TranscriptReportsTests
     }
 
     [TestMethod]
+    public void Records_are_untold_from_when_the_program_shows_what_they_explain_until_they_are_told()
+    {
+        var read = new SessionEnrichment([new TranscriptCursor("any", "", Reading: new TranscriptReading(Turn: new(SessionActivity.Failing, Started, "API error")))]);
+        Title("✦  Working… (repo)");
+        var working = _state;
+        Title("◇  Ready (repo)");
+        var ready = _state;
+        Read(SessionActivity.Failing, 0, "API error");
+
+        Assert.IsFalse(TranscriptReports.IsUntold(working, read));
+        Assert.IsTrue(TranscriptReports.IsUntold(ready, read));
+        Assert.IsFalse(TranscriptReports.IsUntold(_state, read));
+        Assert.IsFalse(TranscriptReports.IsUntold(ready, SessionEnrichment.None));
+    }
+
+    [TestMethod]
     public void Failure_of_long_ago_does_not_explain_a_new_one()
     {
         Report("error", minute: 5);
