@@ -87,6 +87,21 @@ public sealed class OpenCodeDatabaseTests : FolderTest
     }
 
     [TestMethod]
+    [DataRow("""{"role":"assistant","time":{"completed":1795317619208},"finish":"tool-calls"}""", "The user rejected permission to use this specific tool call.", SessionActivity.Idle)]
+    [DataRow("""{"role":"assistant","time":{"completed":1795317619208},"finish":"tool-calls"}""", "The user dismissed this question", SessionActivity.Idle)]
+    [DataRow("""{"role":"assistant","time":{"created":1795317619207}}""", "The user rejected permission to use this specific tool call.", SessionActivity.Working)]
+    [DataRow("""{"role":"assistant","time":{"completed":1795317619208},"finish":"tool-calls"}""", "The user rejected permission to use this specific tool call with the following feedback: no", SessionActivity.Working)]
+    public void Turn_is_over_when_its_user_refused_a_tool_without_saying_more(string json, string error, SessionActivity expected)
+    {
+        Write(
+            "INSERT INTO session VALUES ('ses_a', NULL, 'A', 1, 5, '/src/repo', 1)",
+            Message("m1", "ses_a", 2, json),
+            $$$"""INSERT INTO part VALUES ('p1', 'm1', 'ses_a', 1, '{"type":"tool","state":{"status":"error","error":"{{{error}}}" } }')""");
+
+        Assert.AreEqual(expected, _database.Read(File, "ses_a", known: null)!.Reading.Turn!.Activity);
+    }
+
+    [TestMethod]
     [TestCategory("AGT-06")]
     public void What_has_not_changed_is_not_read_again()
     {
