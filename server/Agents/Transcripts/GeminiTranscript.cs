@@ -10,6 +10,10 @@ internal sealed class GeminiTranscript : ITranscriptFormat
     private static readonly ImmutableArray<byte[]> Noise = LineStart.Of(
         """{"$set":{"lastUpdated":""", """{"$set":{"messages":""");
 
+    // Its own sentences stand for answers that it can tell apart.
+    private static readonly ImmutableArray<string> Limits =
+        ["RESOURCE_EXHAUSTED", "429", "You have exhausted your daily quota", "You have exhausted your capacity"];
+
     public bool EndsWithTotals => false;
 
     public bool MayMatter(ReadOnlySpan<byte> line) => !line.StartsWithAny(Noise);
@@ -70,10 +74,10 @@ internal sealed class GeminiTranscript : ITranscriptFormat
     }
 
     // [API Error: {"error":{"code":429,"message":"…","status":"RESOURCE_EXHAUSTED"}}]
+    // [API Error: You have exhausted your daily quota on this model.]
     private static TranscriptReading ReadFailure(TranscriptReading reading, string? text, DateTimeOffset? at)
     {
-        var isLimit = text is not null
-            && (text.Contains("RESOURCE_EXHAUSTED", StringComparison.Ordinal) || text.Contains("429", StringComparison.Ordinal));
+        var isLimit = text is not null && Limits.Any(limit => text.Contains(limit, StringComparison.Ordinal));
         return reading.WithTurn(isLimit ? SessionActivity.Limited : SessionActivity.Failing, at, text);
     }
 

@@ -26,11 +26,13 @@ public sealed class GeminiTranscriptTests
     private const string TooMany =
         """{"type":"error","content":"[API Error: {\"error\":{\"code\":429,\"message\":\"no more\",\"status\":\"RESOURCE_EXHAUSTED\"}}]"}""";
 
+    private const string NoMoreToday = """{"type":"error","content":"[API Error: You have exhausted your daily quota on this model.]"}""";
+
     private const string Touch = """{"$set":{"lastUpdated":"2026-11-22T03:39:37.932Z"}}""";
 
     public static readonly string[] Samples =
     [
-        Head, History, Prompt, Answer, Cancelled, Refused, TooMany, Touch,
+        Head, History, Prompt, Answer, Cancelled, Refused, TooMany, NoMoreToday, Touch,
         """{"$set":{"summary":"In short"}}""",
         """{"id":"1","type":"user","content":[{"text":"with a file"}],"displayContent":[{"text":"as typed"}]}""",
         """{"id":"1","type":"gemini","content":"","toolCalls":[{"name":"run_shell_command","args":{},"status":"success"}],"tokens":null}""",
@@ -86,6 +88,7 @@ public sealed class GeminiTranscriptTests
     [DataRow(Cancelled, SessionActivity.Idle, null)]
     [DataRow(Refused, SessionActivity.Failing, "[API Error: {\"error\":{\"code\":400,\"message\":\"scripted failure\",\"status\":\"INVALID_ARGUMENT\"}}]")]
     [DataRow(TooMany, SessionActivity.Limited, "[API Error: {\"error\":{\"code\":429,\"message\":\"no more\",\"status\":\"RESOURCE_EXHAUSTED\"}}]")]
+    [DataRow(NoMoreToday, SessionActivity.Limited, "[API Error: You have exhausted your daily quota on this model.]")]
     [DataRow("""{"type":"info","content":"This request failed."}""", SessionActivity.Working, null)]
     [DataRow("""{"id":"1","type":"gemini","content":"","toolCalls":[{"name":"x"}]}""", SessionActivity.Working, null)]
     public void Turn_is_what_its_newest_record_says(string line, SessionActivity activity, string? detail)
