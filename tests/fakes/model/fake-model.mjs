@@ -8,7 +8,7 @@ import { Gate } from "./gate.mjs";
 import { geminiGenerate, geminiTokenCount } from "./protocols/gemini-generate.mjs";
 import { openAiResponses } from "./protocols/openai-responses.mjs";
 import { play } from "./playing.mjs";
-import { isPromptedBy, isTurn, Script } from "./script.mjs";
+import { isTurn, Script } from "./script.mjs";
 
 /** Protocols whose requests are model turns, in the order they are tried. */
 const Protocols = [openAiResponses, anthropicMessages, chatCompletions, geminiGenerate];
@@ -72,7 +72,7 @@ export class FakeModel {
    * Later turns carry it as history and titles are asked for without tools or quote it inside another text: neither counts.
    */
   turns(prompt) {
-    return this.requests.filter(request => isPromptedBy(request, prompt) && isTurn(request));
+    return this.requests.filter(request => this.#script.isPromptedBy(request, prompt) && isTurn(request));
   }
 
   /** Resolves with the first turn of a prompt, which may already have been made. */

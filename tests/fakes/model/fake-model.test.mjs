@@ -71,6 +71,17 @@ test("a reminder that the agent puts after a prompt does not hide it", Limit, wi
   assert.equal(model.turns(Prompt).length, 1);
 }));
 
+test("a prompt behind one that was never answered counts, and the earlier one does not again", Limit, withModel(async model => {
+  const Second = "and nine times seven";
+  model.answer(Second, "Sixty-three.");
+
+  const apart = await post(model, messages.path, { tools, messages: [user(Prompt), user("<interrupted>"), user(Second)] });
+  const joined = await post(model, messages.path, { tools, messages: [user(`${Prompt}\n\n${Second}`)] });
+
+  assert.deepEqual([apart, joined].map(({ content }) => content[0].text), ["Sixty-three.", "Sixty-three."]);
+  assert.deepEqual([model.turns(Prompt).length, model.turns(Second).length], [0, 2]);
+}));
+
 test("what is said of a prompt last counts", Limit, withModel(async model => {
   model.answer(Prompt, "Forty-three.");
 

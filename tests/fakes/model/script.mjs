@@ -31,8 +31,18 @@ export class Script {
     return reply;
   }
 
+  /**
+   * True when this is what a request asks. Some agents put a blank or a line end after a prompt; nothing else of it may have
+   * changed. Where the model had no last word, as after an interrupt, earlier prompts stand before the one that is asked,
+   * in the same text or in texts of their own.
+   */
+  isPromptedBy({ newestUserTexts }, prompt) {
+    const prompts = new Set([prompt, ...this.#lines.map(line => line.prompt)]);
+    return newestUserTexts.flatMap(paragraphsOf).findLast(text => prompts.has(text)) === prompt;
+  }
+
   #find(request) {
-    const line = this.#lines.find(({ prompt, times }) => times > 0 && isPromptedBy(request, prompt));
+    const line = this.#lines.find(({ prompt, times }) => times > 0 && this.isPromptedBy(request, prompt));
     if (line === undefined) return plain(this.#afterTools.get(request.newestToolResults.at(-1)?.callId));
     // Titles are asked for with the same prompt: they never spoil or spend a line.
     if (!isTurn(request)) return plain(line.reply.text);
@@ -46,9 +56,8 @@ export function isTurn({ body }) {
   return body?.tools?.length > 0;
 }
 
-/** Some agents put a blank or a line end after a prompt; nothing else of it may have changed. */
-export function isPromptedBy({ newestUserTexts }, prompt) {
-  return newestUserTexts.some(text => text.trim() === prompt);
+function paragraphsOf(text) {
+  return text.split(/\n{2,}/).map(paragraph => paragraph.trim());
 }
 
 function plain(text = "ok") {

@@ -3,6 +3,15 @@
 import { newestToolResults, newestUserTexts } from "./content.mjs";
 import { pieces, sendJson, unnamed } from "../event-stream.mjs";
 
+/** Gemini CLI goes on trying where nothing says that a whole day's share is gone. */
+const DailyQuota = {
+  "@type": "type.googleapis.com/google.rpc.QuotaFailure",
+  violations: [{
+    quotaMetric: "generativelanguage.googleapis.com/generate_content_free_tier_requests",
+    quotaId: "GenerateRequestsPerDayPerProjectPerModel-FreeTier",
+  }],
+};
+
 export const geminiGenerate = {
   name: "gemini",
 
@@ -23,7 +32,7 @@ export const geminiGenerate = {
   },
 
   refusals: {
-    limited: refusal(429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
+    limited: refusal(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota, please check your plan and billing details.", [DailyQuota]),
     overloaded: refusal(503, "UNAVAILABLE", "The model is overloaded. Please try again later."),
     unauthorized: refusal(401, "UNAUTHENTICATED", "API key not valid. Please pass a valid API key."),
   },
@@ -62,6 +71,6 @@ function endOf({ usage }) {
   };
 }
 
-function refusal(code, status, message) {
-  return { status: code, body: { error: { code, message, status } } };
+function refusal(code, status, message, details) {
+  return { status: code, body: { error: { code, message, status, ...(details && { details }) } } };
 }
