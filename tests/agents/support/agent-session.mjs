@@ -31,7 +31,7 @@ export class AgentSession {
   #prompts = 0;
 
   /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
-  static async start(t, program, binFolders, { answers = {}, prompt, permissionMode }) {
+  static async start(t, program, binFolders, { answers = {}, prompt, permissionMode, args, env = {} }) {
     const session = new AgentSession();
     session.#test = t;
     session.model = await FakeModel.start();
@@ -41,8 +41,8 @@ export class AgentSession {
     session.home = Home.for(t, { environment: { PATH: [...binFolders, process.env.PATH].join(delimiter) } });
     const agentHome = join(session.home.root, "agent-home");
     mkdirSync(agentHome);
-    const env = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });
-    await session.#open(program, env, { ...(prompt && { prompt }), ...(permissionMode && { permissionMode }) });
+    const prepared = await program.prepare({ home: agentHome, cwd: session.home.work, modelUrl: session.model.url });
+    await session.#open(program, { ...prepared, ...env }, { ...(prompt && { prompt }), ...(permissionMode && { permissionMode }), ...(args && { args }) });
     return session;
   }
 
@@ -85,6 +85,8 @@ export class AgentSession {
   /** Types a prompt as a person who pastes it and then presses Enter. */
   async paste(text) {
     await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
+    // On a machine that is busy the two would reach the agent together.
+    await this.screen.waitForText(new RegExp(text.replace(/[^\w\s]/g, "\\$&")), deadline());
     await pause(PasteToEnterMs);
     await this.#terminal.input("\r");
   }
@@ -104,6 +106,12 @@ export class AgentSession {
   async signal(name) {
     const { detail } = await this.#client.request("session/get", { sessionId: this.id });
     process.kill(-detail.pid, name);
+  }
+
+  /** Tells the next prompt to an agent that may be drawing what the last one came to. */
+  async tell(text) {
+    await this.screen.waitForSilence(QuietBeforeTypingMs, deadline());
+    await this.paste(text);
   }
 
   /** Presses keys. */
@@ -128,10 +136,17 @@ export class AgentSession {
 
   /** The session as soon as it is as wanted. */
   waitFor(predicate) {
-    return this.#client.waitForSession(this.id, predicate);
+    return this.#client.waitForSession(this.id, predicate).catch(error => {
+      throw new Error(`${error.message}; it was shown as ${this.activities}; the screen shows:\n${this.screen.text()}`);
+    });
   }
 
-  /** What the session was told to do, in order. */
+  /** Interrupts the turn. */
+  interrupt() {
+    return this.#client.request("session/interrupt", { sessionId: this.id });
+  }
+
+  /** What the session was shown to do, in order. */
   get activities() {
     return this.#client.changesOf(this.id).map(({ activity }) => activity);
   }

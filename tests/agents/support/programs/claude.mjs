@@ -32,6 +32,8 @@ export const claude = {
       ANTHROPIC_API_KEY: ApiKey,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       DISABLE_AUTOUPDATER: "1",
+      // Tests that spoil every answer would wait for ten.
+      CLAUDE_CODE_MAX_RETRIES: "1",
     };
   },
 };

@@ -30,6 +30,9 @@ name = "Fake model"
 base_url = "${modelUrl}/v1"
 env_key = "FAKE_MODEL_KEY"
 wire_api = "responses"
+# Tests that spoil every answer would wait for more.
+request_max_retries = 1
+stream_max_retries = 1
 
 [projects."${cwd}"]
 trust_level = "trusted"

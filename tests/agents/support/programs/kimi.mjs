@@ -41,5 +41,9 @@ api_key = "none-needed"
 provider = "fake"
 model = "fake-1"
 max_context_size = 200000
+
+# Tests that spoil every answer would wait for more.
+[loop_control]
+max_attempts_per_step = 2
 `;
 }
