@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Home } from "../../blackbox/support/home.mjs";
-import { deadline } from "../../blackbox/support/limits.mjs";
+import { deadline, Limit } from "../../blackbox/support/limits.mjs";
 import { isEnded, isUp } from "../../blackbox/support/sessions.mjs";
 import { Terminal } from "../../blackbox/support/terminal.mjs";
 import { FakeModel } from "../../fakes/model/fake-model.mjs";
@@ -78,7 +78,8 @@ export class AgentSession {
   }
 
   async waitUntilReady(program) {
-    await this.screen.waitForText(program.ready, deadline());
+    // Opencode can need most of a minute beside other work.
+    await this.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
     await this.screen.waitForSilence(QuietBeforeTypingMs, deadline());
   }
 
