@@ -10,6 +10,7 @@ namespace Orchestrator.Agents;
 /// <param name="NativeSessionId">The agent's own id of the session's conversation, when it is known.</param>
 /// <param name="IsResume">True to take up that conversation, false to begin it.</param>
 /// <param name="ForkOf">The agent's own id of the conversation that a first start begins with a copy of; null for an empty one.</param>
+/// <param name="TrustedFolder">The folder it runs in, when the user allows agents to trust that one.</param>
 internal sealed record AgentStart(
     ImmutableArray<string> Arguments,
     string? Prompt,
@@ -17,7 +18,8 @@ internal sealed record AgentStart(
     string? PermissionMode,
     string? NativeSessionId = null,
     bool IsResume = false,
-    string? ForkOf = null);
+    string? ForkOf = null,
+    string? TrustedFolder = null);
 
 /// <summary>The command line that starts an agent. A prompt that the agent takes there is in it; any other waits in the session's queue.</summary>
 /// <param name="File">Program: an absolute path or a name on the session's PATH.</param>
@@ -41,17 +43,22 @@ internal sealed record AgentCommand(string File, ImmutableArray<string> Argument
 
         var first = start.IsResume && agent.Resume is { TakesPrompt: false } ? FirstPrompt.Typed : agent.Prompt;
         var (conversation, users) = Conversation(agent.Resume, start);
+        var trust = start.TrustedFolder is null ? null : agent.Trust;
         var mode = agent.PermissionModes.FirstOrDefault(candidate => candidate.Mode == start.PermissionMode);
         ImmutableArray<string> arguments =
         [
             .. agent.BaseArguments,
+            .. trust?.ArgumentsFor(start.TrustedFolder!) ?? [],
             .. conversation,
             .. start.Model is not null && agent.ModelFlag is not null ? [agent.ModelFlag, start.Model] : (string[])[],
             .. mode?.Arguments ?? [],
             .. users,
             .. PromptArguments(first, start.Prompt),
         ];
-        return new AgentCommand(programPath ?? agent.Program!, arguments) { Environment = agent.Environment };
+        return new AgentCommand(programPath ?? agent.Program!, arguments)
+        {
+            Environment = trust is null ? agent.Environment : agent.Environment.SetItems(trust.Environment),
+        };
     }
 
     /// <summary>

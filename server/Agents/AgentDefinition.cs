@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Agents;
@@ -43,6 +44,12 @@ internal sealed record AgentDefinition(
     /// nothing of it.
     /// </summary>
     public ImmutableArray<TitleState> TitleStates { get; init; } = [];
+
+    /// <summary>The dialogs of its start; null where none are known.</summary>
+    public AgentStartUp? StartUp { get; init; }
+
+    /// <summary>How it is told at its start to trust its folder; null where that cannot be told.</summary>
+    public TrustGrant? Trust { get; init; }
 
     /// <summary>What its program finds in its environment, below what a session sets.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;

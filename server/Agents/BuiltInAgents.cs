@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Agents;
@@ -37,6 +38,7 @@ internal static class BuiltInAgents
         {
             Install = Npm("@anthropic-ai/claude-code"),
             Interrupt = AgentKeys.Escape,
+            StartUp = KnownDialogs.Claude,
 
             // approve Bash: touch x.txt. The first choice is "Yes"; in the dialog that ends its plan mode it is a wider mode.
             Approval = new ApprovalKeys(new AgentKeys("1"), AgentKeys.Escape, "1. Yes", new Regex(
@@ -59,6 +61,10 @@ internal static class BuiltInAgents
         {
             Install = Npm("@openai/codex"),
             Interrupt = AgentKeys.Escape,
+            StartUp = KnownDialogs.Codex,
+
+            // The form with dots, projects."/src/repo".trust_level, has no effect.
+            Trust = new TrustGrant { Arguments = ["-c", $"projects={{{TrustGrant.FolderPlace}={{trust_level=\"trusted\"}}}}"] },
 
             // It does not say what it wants to do; "y" allows once in all of its dialogs.
             Approval = new ApprovalKeys(new AgentKeys("y"), AgentKeys.Escape, "(y)", Message: null),
@@ -82,6 +88,8 @@ internal static class BuiltInAgents
         {
             Install = Npm("@google/gemini-cli"),
             Interrupt = AgentKeys.Escape,
+            StartUp = KnownDialogs.Gemini,
+            Trust = new TrustGrant { Environment = ImmutableDictionary<string, string>.Empty.Add("GEMINI_CLI_TRUST_WORKSPACE", "true") },
 
             // "◇  Ready (repo)", "✦  Working… (repo)", "✋  Action Required (repo)"
             TitleStates =
@@ -119,6 +127,7 @@ internal static class BuiltInAgents
         {
             Install = Npm("@moonshot-ai/kimi-code"),
             Interrupt = AgentKeys.Escape,
+            StartUp = KnownDialogs.Kimi,
             Quit = AgentKeys.ControlCTwice,
         },
         new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []) { Install = "https://goose-docs.ai/docs/getting-started/installation" },

@@ -9,8 +9,14 @@ namespace Orchestrator.Common;
 /// <param name="LeastIdleMinutes">How long a session must have been idle before it may be suspended, 1 to 10080; default 15.</param>
 /// <param name="Agents">The user's own agents by their ids; what each is, the folder of agents reads.</param>
 /// <param name="Prices">What models cost, by their names; likewise.</param>
+/// <param name="TrustedFolders">Folders that agents may trust; likewise.</param>
 internal sealed record HostSettings(
-    int? MaxRunningSessions = null, int? MemoryCeilingMb = null, int? LeastIdleMinutes = null, JsonElement? Agents = null, JsonElement? Prices = null)
+    int? MaxRunningSessions = null,
+    int? MemoryCeilingMb = null,
+    int? LeastIdleMinutes = null,
+    JsonElement? Agents = null,
+    JsonElement? Prices = null,
+    JsonElement? TrustedFolders = null)
 {
     private const int UsualIdleMinutes = 15;
 

@@ -42,15 +42,15 @@ internal sealed class SettingsFile(string path, NoticeBoard notices)
             _text = text;
             var settings = text is null ? new HostSettings() : HostSettings.Parse(text);
             var problem = settings.LimitProblem;
-            Current = problem is null ? settings : new HostSettings(Agents: settings.Agents, Prices: settings.Prices);
+            Current = problem is null ? settings : new HostSettings(Agents: settings.Agents, Prices: settings.Prices, TrustedFolders: settings.TrustedFolders);
             if (problem is null) notices.Resolve(Subject, $"'{Name}' is in order again.");
             else Tell(problem);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            // What a file holds that is just being written is still there.
+            // What a file holds that is just being written is still there; but nothing is trusted on a guess.
             Current = new HostSettings(Agents: Current.Agents, Prices: Current.Prices);
-            Tell($"'{Name}' in the state folder cannot be read: {exception.Message}");
+            Tell($"'{Name}' in the state folder cannot be read: {exception.Message} No folder is trusted by it.");
         }
 
         return true;

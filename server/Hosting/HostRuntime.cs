@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Pricing;
 using Orchestrator.Agents.Versions;
@@ -70,6 +71,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             loggers.CreateLogger<Session>())
         {
             Hooks = Hooks(folder, loggers),
+            Trust = new TrustedFolders(_settings, _notices),
         };
         var sessions = new SessionRegistry(surroundings);
         _enricher = new Enricher(sessions, surroundings);

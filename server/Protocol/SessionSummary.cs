@@ -42,7 +42,7 @@ public enum SessionActivity
     /// <summary>The agent asks for permission.</summary>
     NeedsApproval,
 
-    /// <summary>The agent asks a question.</summary>
+    /// <summary>The agent asks a question, or shows a dialog of its own that stands before its first prompt.</summary>
     NeedsAnswer,
 
     /// <summary>The agent waits for a rate or usage limit.</summary>
@@ -168,7 +168,8 @@ public sealed record AttentionSummary(
 /// <param name="UpdatedAt">When the user or the agent last did something in it, RFC 3339 UTC.</param>
 /// <param name="ProjectId">Project the session belongs to.</param>
 /// <param name="ActivityDetail">
-/// One or more lines on the activity, shown to people; for a session that failed to start, the last lines it printed.
+/// One or more lines on the activity, shown to people, such as what the agent waits for; for a session that failed to
+/// start, the last lines it printed.
 /// </param>
 /// <param name="Exit">How the last process ended; only in phase ended.</param>
 /// <param name="PermissionMode">Permission mode the agent was started in.</param>

@@ -65,12 +65,13 @@ internal sealed class PromptTypist : IAsyncDisposable
 
     /// <summary>A program is up, started or found running: once it is ready, <see cref="DeliverNext"/> is reported.</summary>
     /// <param name="isAgent">False for a shell or a command, which read a line at a time.</param>
-    public void Begin(bool isAgent)
+    /// <param name="isClear">False while what is typed could go into something else than its composer; null where that is not known.</param>
+    public void Begin(bool isAgent, Func<bool>? isClear = null)
     {
         End();
         // A shell's input waits in the terminal until it is read; nothing typed early is lost.
         var run = _run = new Run(isAgent) { IsReady = !isAgent };
-        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, UntilUpAsync));
+        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, cancellation => UntilUpAsync(isClear ?? (() => true), cancellation)));
     }
 
     /// <summary>The program is gone: nothing is waited for, and nothing more is typed.</summary>
@@ -141,10 +142,10 @@ internal sealed class PromptTypist : IAsyncDisposable
 
     // Input before an agent's interface is up is lost; it is up when it takes pastes (DECSET 2004), shows something and
     // rests. OpenCode takes pastes long before it has drawn anything, and loses them.
-    private async Task UntilUpAsync(CancellationToken cancellationToken)
+    private async Task UntilUpAsync(Func<bool> isClear, CancellationToken cancellationToken)
     {
         var latest = _time.Elapsed() + LongestStart;
-        do await RestAsync(() => _terminal.Screen is { TakesPaste: true, IsDrawn: true }, cancellationToken);
+        do await RestAsync(() => _terminal.Screen is { TakesPaste: true, IsDrawn: true } && isClear(), cancellationToken);
         while (!_terminal.Screen.IsDrawn && _time.Elapsed() < latest);
     }
 

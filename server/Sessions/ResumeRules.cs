@@ -21,11 +21,11 @@ internal static class ResumeRules
         if (state.Phase == SessionPhase.Suspended || state.IsSuspendWanted) return null;
         if (SessionRules.PhaseRefusal(state, PhaseQuestion.Suspend) is { } refusal) return refusal;
         if (ConversationRefusal(state, agent, mayBeToldAtExit: true) is { } lost) return lost;
-        return IsAtWork(state.Activity) && !isForced
+        return IsAtWork(state.ShownActivity) && !isForced
             ? SessionRules.Refusal(
                 state,
                 ErrorCode.IllegalTransition,
-                state.Activity == SessionActivity.Working ? "is at work" : "waits for an answer",
+                state.ShownActivity == SessionActivity.Working ? "is at work" : "waits for an answer",
                 "Wait until its turn is over, or set force to suspend it all the same.")
             : null;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
@@ -22,6 +23,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionAgent _agent;
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
+    private readonly SessionDialogs _dialogs;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
     public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
@@ -37,6 +39,7 @@ internal sealed class Session : IAsyncDisposable
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, _prompts, surroundings, () => Viewers.IsAny);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
+        _dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
     }
 
     /// <summary>The newest state.</summary>
@@ -104,6 +107,7 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync();
+        _dialogs.Dispose();
         _attention.Dispose();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
@@ -127,10 +131,10 @@ internal sealed class Session : IAsyncDisposable
         Start => StartAsync(),
         Send send => SendAsync(send),
         Unqueue unqueue => _prompts.UnqueueAsync(unqueue.MessageId),
-        FollowReports => _attention.FollowAsync(),
+        FollowReports => FollowAsync(),
         Respond respond => _attention.RespondAsync(respond),
         FollowTranscripts read => _transcripts.FollowAsync(read),
-        DeliverNext => _prompts.DeliverNextAsync(),
+        DeliverNext => DeliverNextAsync(),
         Interrupt interrupt => InterruptAsync(interrupt),
         Suspend suspend => SuspendAsync(suspend),
         Resume resume => ResumeAsync(resume),
@@ -172,6 +176,7 @@ internal sealed class Session : IAsyncDisposable
                 break;
             case ReportExited or ReportStartFailed or Lose:
                 _prompts.EndDelivery();
+                _dialogs.End();
                 _terminal.Settle();
                 break;
         }
@@ -188,9 +193,33 @@ internal sealed class Session : IAsyncDisposable
 
     private void BeginRun()
     {
-        _prompts.BeginDelivery();
+        _dialogs.Begin();
+        if (State.Dialog is null) _prompts.BeginDelivery(_dialogs.IsClear);
         // What it has said while it was starting.
         Report(new FollowReports());
+    }
+
+    private async Task FollowAsync()
+    {
+        await _attention.FollowAsync();
+        await FollowDialogAsync();
+    }
+
+    // A dialog that has come in the last moment would take the prompt.
+    private async Task DeliverNextAsync()
+    {
+        await FollowDialogAsync();
+        await _prompts.DeliverNextAsync();
+    }
+
+    // Nothing is typed into a dialog, and nothing behind it before the program's composer is there.
+    private async Task FollowDialogAsync()
+    {
+        var hadDialog = State.Dialog is not null;
+        await _dialogs.LookAsync();
+        var hasDialog = State.Dialog is not null;
+        if (hasDialog && !hadDialog) _prompts.EndDelivery();
+        if (hadDialog && !hasDialog) _prompts.BeginDelivery(_dialogs.IsClear);
     }
 
     private async Task CreateAsync(SessionCreated created)

@@ -39,7 +39,8 @@ internal sealed class SessionAgent(
         var command = AgentCommand.Build(
             agent,
             new AgentStart(
-                launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, isResume, session.ForkedFrom?.NativeSessionId),
+                launch.Arguments, prompt, launch.Model, launch.PermissionMode, session.NativeSessionId, isResume, session.ForkedFrom?.NativeSessionId,
+                agent.Trust is null ? null : surroundings.Trust?.Trusted(launch.Cwd)),
             surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(surroundings.HostEnvironment));
         return WithHooks(command, session);

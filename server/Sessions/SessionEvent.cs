@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Terminals;
 
@@ -40,6 +41,8 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(AttentionResolved), "attentionResolved")]
 [JsonDerivedType(typeof(ConversationFound), "conversationFound")]
 [JsonDerivedType(typeof(ActivityRead), "activityRead")]
+[JsonDerivedType(typeof(DialogShown), "dialogShown")]
+[JsonDerivedType(typeof(DialogGone), "dialogGone")]
 [JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]
 internal abstract record SessionEvent(DateTimeOffset At);
 

@@ -1,5 +1,6 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
 
 namespace Orchestrator.Sessions;
@@ -66,6 +67,7 @@ internal static class SessionFold
         ArchivedChanged archived => state with { IsArchived = archived.IsArchived },
         ReadChanged read => state with { IsUnread = read.IsUnread },
         PromptEvent prompt => PromptQueue.Apply(state, prompt),
+        DialogEvent dialog => DialogRules.Apply(state, dialog),
         AttentionEvent attention => AttentionFold.Apply(state, attention),
         DurabilityResumed => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot be applied to a session that exists."),

@@ -141,7 +141,8 @@ internal sealed class SessionPrompts : IAsyncDisposable
     }
 
     /// <summary>A program is up: what waits is typed once it is ready.</summary>
-    public void BeginDelivery() => _typist.Begin(_agent.Definition is { HasProgram: true });
+    /// <param name="isClear">False while what is typed could go into something else. Any thread may call.</param>
+    public void BeginDelivery(Func<bool> isClear) => _typist.Begin(_agent.Definition is { HasProgram: true }, isClear);
 
     /// <summary>The program is gone: what waits goes on waiting.</summary>
     public void EndDelivery() => _typist.End();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
@@ -78,6 +79,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="Pending">What the agent wants, the oldest first.</param>
 /// <param name="Resolved">What became of the last requests, the newest at the end.</param>
 /// <param name="ForkedFrom">What its conversation began with a copy of; null for one that began empty.</param>
+/// <param name="Dialog">The dialog of its program's start that stands on its screen.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -118,7 +120,8 @@ internal sealed record SessionState(
     SessionActivity? Titled = null,
     ImmutableArray<PendingRequest> Pending = default,
     ImmutableArray<ResolvedRequest> Resolved = default,
-    SessionOrigin? ForkedFrom = null)
+    SessionOrigin? ForkedFrom = null,
+    ShownDialog? Dialog = null)
 {
     /// <summary>The last prompts whose turn is over, the newest at the end.</summary>
     public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;
@@ -131,6 +134,9 @@ internal sealed record SessionState(
 
     /// <summary>What became of the last requests, the newest at the end.</summary>
     public ImmutableArray<ResolvedRequest> Resolved { get; init; } = Resolved.IsDefault ? [] : Resolved;
+
+    /// <summary>What the agent is doing, as people are told: before its start is over its program may want something first.</summary>
+    public SessionActivity ShownActivity => Dialog is null ? Activity : SessionActivity.NeedsAnswer;
 
     private AttentionSummary Attention => Pending is [var oldest, ..]
         ? new AttentionSummary(Pending.Length, oldest.Kind, oldest.RequestId, oldest.Title)
@@ -146,9 +152,9 @@ internal sealed record SessionState(
         Launch.AgentName,
         Launch.Driver,
         Phase,
-        Activity,
-        ActivitySince ?? PhaseSince,
-        Confidence ?? ActivityConfidence.None,
+        ShownActivity,
+        Dialog?.Since ?? ActivitySince ?? PhaseSince,
+        Dialog is null ? Confidence ?? ActivityConfidence.None : ActivityConfidence.Screen,
         Attention,
         IsUnread,
         IsArchived,
@@ -158,7 +164,7 @@ internal sealed record SessionState(
         CreatedAt,
         UpdatedAt,
         Launch.ProjectId,
-        Detail ?? ActivityDetail,
+        Dialog is null ? Detail ?? ActivityDetail : Detail is null ? Dialog.Told : $"{Dialog.Told}\n{Detail}",
         Exit,
         Launch.PermissionMode,
         StartedAt,

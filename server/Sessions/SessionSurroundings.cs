@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
@@ -46,6 +47,9 @@ internal sealed record SessionSurroundings(
 
     /// <summary>Where agents' hooks tell what they are told; null where none are given to agents.</summary>
     public HookFolder? Hooks { get; init; }
+
+    /// <summary>The folders that agents may trust by the user's settings; null for none.</summary>
+    public TrustedFolders? Trust { get; init; }
 
     /// <summary>Where the users are.</summary>
     public UserPresence Presence { get; } = new();

@@ -574,7 +574,7 @@ export interface ServerLimits {
  * - `working`: A turn runs.
  * - `idle`: The turn is over; the agent waits for a prompt.
  * - `needsApproval`: The agent asks for permission.
- * - `needsAnswer`: The agent asks a question.
+ * - `needsAnswer`: The agent asks a question, or shows a dialog of its own that stands before its first prompt.
  * - `limited`: The agent waits for a rate or usage limit.
  * - `failing`: The agent cannot go on.
  */
@@ -920,7 +920,7 @@ export interface SessionSummary {
   /** Project the session belongs to. */
   projectId?: string;
   /**
-   * One or more lines on the activity, shown to people; for a session that failed to start, the last lines it printed.
+   * One or more lines on the activity, shown to people, such as what the agent waits for; for a session that failed to start, the last lines it printed.
    */
   activityDetail?: string;
   /** How the last process ended; only in phase ended. */

@@ -29,6 +29,7 @@ internal static class AttentionFold
     public static SessionState Forget(SessionState state) => Withdraw(state) with
     {
         Activity = SessionActivity.Unknown, ActivitySince = null, Confidence = null, ActivityDetail = null, Report = null, Titled = null,
+        Dialog = null,
     };
 
     private static SessionState Report(SessionState state, AgentReported reported)

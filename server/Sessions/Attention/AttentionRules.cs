@@ -10,7 +10,7 @@ internal static class AttentionRules
     public static bool Listens(SessionState state) => state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false };
 
     /// <summary>True while the program shows a dialog: whatever is typed would answer it.</summary>
-    public static bool HasDialog(SessionState state) => state.Activity is SessionActivity.NeedsApproval or SessionActivity.NeedsAnswer;
+    public static bool HasDialog(SessionState state) => state.ShownActivity is SessionActivity.NeedsApproval or SessionActivity.NeedsAnswer;
 
     /// <summary>True when the program's newest report is the one that the request was made of.</summary>
     public static bool IsShown(PendingRequest request, TerminalFacts facts) =>

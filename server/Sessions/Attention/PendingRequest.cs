@@ -15,6 +15,9 @@ internal enum RequestSource
 
     /// <summary>The agent's transcript, or its window's title, says that it waits.</summary>
     Reading,
+
+    /// <summary>The program shows a dialog of its start.</summary>
+    Dialog,
 }
 
 /// <summary>Something a session's agent wants from a person, until that is resolved. Stored with the session.</summary>

@@ -1,5 +1,6 @@
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
+using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Attention;
 
@@ -65,7 +66,7 @@ internal sealed class SessionAttention : IDisposable
         _pacer.Take();
         var state = _state();
         if (!AttentionRules.Listens(state)) return;
-        var facts = _terminal.Facts;
+        var facts = Meant(_terminal.Facts);
         var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
         var events = StatusReports.Decide(state, facts, Keys, _isWatched(), NewId(), Now);
         var then = events.Aggregate(state, SessionFold.Apply);
@@ -122,6 +123,9 @@ internal sealed class SessionAttention : IDisposable
     private ApprovalKeys? Keys => _agent.Definition?.Approval;
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
+
+    private TerminalFacts Meant(TerminalFacts facts) =>
+        facts.Status is { } status && _agent.Definition?.StartUp is { } startUp ? facts with { Status = startUp.Read(status) } : facts;
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 

@@ -1,3 +1,4 @@
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
@@ -22,6 +23,7 @@ internal sealed record StatusReading(SessionActivity Activity, AttentionKind? Wa
         ("idle" or "done", _) => new(SessionActivity.Idle),
         ("blocked", "permission") => new(SessionActivity.NeedsApproval, AttentionKind.Approval),
         ("blocked", "auth") => new(SessionActivity.Failing, AttentionKind.Notice, DetailOf(status)),
+        ("blocked", _) when AgentStartUp.IsDialog(status) => new(SessionActivity.NeedsAnswer, AttentionKind.Question, DetailOf(status)),
         // Whatever else it waits for, it waits for a person.
         ("blocked", _) => new(SessionActivity.NeedsAnswer, AttentionKind.Question),
         // API Error: Request rejected (429) …

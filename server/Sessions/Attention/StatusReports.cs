@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Terminals.Content;
@@ -33,7 +34,9 @@ internal static class StatusReports
         var events = ImmutableArray.CreateBuilder<SessionEvent>();
         if (open is not null) events.Add(new AttentionResolved(now, open.RequestId, AttentionOutcome.Withdrawn));
         events.Add(new AgentReported(now, report, isWatched));
-        if (reading.Wants is { } kind) events.Add(new AttentionRequested(now, Request(state, report, keys, kind, newId, now)));
+        // What was seen on the screen before it was reported is asked already.
+        var isAsked = AgentStartUp.IsDialog(status) && state.Pending.Any(request => request.Source == RequestSource.Dialog);
+        if (reading.Wants is { } kind && !isAsked) events.Add(new AttentionRequested(now, Request(state, report, keys, kind, newId, now)));
         return events.ToImmutable();
     }
 

@@ -38,6 +38,23 @@ public sealed class AgentCommandTests
     }
 
     [TestMethod]
+    [DataRow("claude", "claude -x", null)]
+    [DataRow("codex", """codex --no-daemon -c projects={"/src/my_\"repo\"_é"={trust_level="trusted"}} resume 1 -x""", null)]
+    [DataRow("gemini", "gemini --resume 1 -x", "GEMINI_CLI_TRUST_WORKSPACE=true")]
+    [DataRow("kimi", "kimi -S 1 -x", null)]
+    public void Build_for_a_trusted_folder_says_so_for_that_run_where_the_program_can_be_told(string agent, string expected, string? variable)
+    {
+        var start = new AgentStart(["-x"], null, null, null, agent == "claude" ? null : "1", IsResume: true);
+        var trusting = Build(agent, start with { TrustedFolder = "/src/my_\"repo\"_é" });
+        var other = Build(agent, start);
+
+        CollectionAssert.AreEqual(Words(expected), trusting.Arguments.Prepend(trusting.File).ToArray());
+        Assert.AreEqual(variable, trusting.Environment.Select(pair => $"{pair.Key}={pair.Value}").SingleOrDefault());
+        Assert.IsEmpty(other.Environment);
+        Assert.IsFalse(other.Arguments.Any(argument => argument.Contains("trust", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Build_for_every_permission_mode_of_every_agent_adds_that_modes_arguments()
     {
         foreach (var agent in BuiltInAgents.All)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Agents;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Agents.Pricing;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
@@ -45,7 +46,10 @@ internal sealed class SessionWorld : IAsyncDisposable
             environment ?? TestAgent.Environment,
             Feed,
             Time,
-            NullLogger.Instance);
+            NullLogger.Instance)
+        {
+            Trust = new TrustedFolders(Settings, Notices),
+        };
         Registry = new SessionRegistry(Surroundings);
         Health.Changed += () =>
         {

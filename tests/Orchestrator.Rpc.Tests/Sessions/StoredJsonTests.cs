@@ -5,6 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Terminals.Content;
 
@@ -49,6 +50,8 @@ public sealed class StoredJsonTests
             new AttentionResolved(At, "r", AttentionOutcome.Withdrawn),
             new ConversationFound(At, "native"),
             new ActivityRead(At, SessionActivity.Limited, ActivityConfidence.Transcript, "until noon", IsWatched: true),
+            new DialogShown(At, "Asks to sign in", IsStuck: true),
+            new DialogGone(At),
             new AgentLost(At),
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),
@@ -105,7 +108,7 @@ public sealed class StoredJsonTests
                 Phase = phase, IsArchived = true, IsPinned = true, IsStopWanted = true, Pid = 7, Exit = new SessionExit(ExitReason.Exited, 0),
                 Queue = [new QueuedPrompt("m1", "first", At, SendMode.Interrupt, IsDelivering: true), new QueuedPrompt("m2", "second", At)],
                 Run = 4, HasRun = true, IsSuspendWanted = true, NativeSessionId = "native", ResumePrompt = "go on", Activity = SessionActivity.Idle,
-                ForkedFrom = new SessionOrigin("s0", "native-of-s0"),
+                ForkedFrom = new SessionOrigin("s0", "native-of-s0"), Dialog = new ShownDialog("Asks to sign in", At, IsStuck: true),
             };
             var empty = SessionFold.Create(SessionWorld.Created("s", "program")) with { Phase = phase };
 

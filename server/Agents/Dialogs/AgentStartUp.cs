@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Orchestrator.Screens;
+
+namespace Orchestrator.Agents.Dialogs;
+
+/// <summary>What an agent's program shows between its start and its first prompt. Pure.</summary>
+internal sealed class AgentStartUp
+{
+    private const string Blocked = "blocked";
+    private const string Permission = "permission";
+    private const string DialogKind = "dialog";
+
+    private readonly ImmutableArray<StartDialog> _dialogs;
+    private readonly Regex _composer;
+
+    /// <param name="composer">Regular expression of what stands on the screen only when prompts can be typed.</param>
+    /// <param name="dialogs">Its dialogs.</param>
+    public AgentStartUp([StringSyntax(StringSyntaxAttribute.Regex)] string composer, params ImmutableArray<StartDialog> dialogs)
+    {
+        _composer = new Regex(composer, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _dialogs = dialogs;
+    }
+
+    /// <summary>True when no prompt is typed before its composer stands on the screen, because a dialog would take it for an answer.</summary>
+    public bool WaitsForComposer { get; init; }
+
+    /// <summary>The dialog that stands on a screen with these words; null for none.</summary>
+    public SeenDialog? Find(string words)
+    {
+        foreach (var dialog in _dialogs)
+        {
+            if (dialog.Words.Match(words) is { Success: true } match)
+                return new SeenDialog(dialog, words, match.Groups["folder"] is { Success: true } folder ? folder.Value : null, match.Index == 0);
+        }
+
+        return null;
+    }
+
+    /// <summary>True while its composer stands on a screen with these words.</summary>
+    public bool HasComposer(string words) => _composer.IsMatch(words);
+
+    /// <summary>
+    /// The report as it is meant: a program that says it needs permission for a dialog of its own wants an answer, and no
+    /// approval of what it does.
+    /// </summary>
+    public ProgramStatus Read(ProgramStatus status) =>
+        status is { State: Blocked, Kind: Permission, Message: { } message } && _dialogs.FirstOrDefault(dialog => dialog.Report == message) is { } dialog
+            ? status with { Kind = DialogKind, Message = dialog.Asks }
+            : status;
+
+    /// <summary>True for a report, as it is meant, of a dialog of the program's own.</summary>
+    public static bool IsDialog(ProgramStatus status) => status is { State: Blocked, Kind: DialogKind };
+}

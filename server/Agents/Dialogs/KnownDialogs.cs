@@ -1,0 +1,63 @@
+namespace Orchestrator.Agents.Dialogs;
+
+/// <summary>
+/// The dialogs of the built-in agents: words and keys as claude 2.1.329, codex 0.169.0, gemini 0.61.0 and kimi 2.1.0 have
+/// them. Of those to which no key is given nothing is ever typed.
+/// </summary>
+internal static class KnownDialogs
+{
+    private const string AsksForTrust = "Asks whether to trust this folder";
+    private const string AsksToSignIn = "Asks to sign in";
+
+    // Accessing workspace: /src/repo Quick safety check: … Security guide ❯ No, exit Yes, I trust this folder Enter to confirm · Esc to cancel
+    public static AgentStartUp Claude { get; } = new(
+        @"\? for shortcuts|\(shift\+tab to cycle\)",
+        new StartDialog(AsksForTrust, @"Accessing workspace: (?<folder>.+?) Quick safety check: .*Yes, I trust this folder Enter to confirm · Esc to cancel")
+        {
+            Report = "trust this folder",
+            // Return alone would take the first choice, which ends the program.
+            YesKeys =
+            [
+                StartDialog.Key("\e[B", "❯ No, exit Yes, I trust this folder Enter to confirm"),
+                StartDialog.Key("\r", "No, exit ❯ Yes, I trust this folder Enter to confirm"),
+            ],
+        },
+        new StartDialog("Asks to choose a theme", "Choose the text style that looks best with your terminal .*Syntax theme: [^❯]*"),
+        new StartDialog(AsksToSignIn, "Select login method: .*3rd-party platform[^❯]*"),
+        new StartDialog(
+            "Asks whether to use the API key of its environment",
+            @"Detected a custom API key in your environment .*Do you want to use this API key\? .*Enter to confirm · Esc to cancel"),
+        new StartDialog(
+            "Asks to accept its bypass permissions mode",
+            "WARNING: Claude Code running in Bypass Permissions mode .*Yes, I accept Enter to confirm · Esc to cancel"));
+
+    // Folder access /src/repo Trust this folder? Codex can … › 1. Trust and continue 2. Back to Agent Command Center enter continue · esc back
+    public static AgentStartUp Codex { get; } = new(
+        @"\? for shortcuts",
+        new StartDialog(AsksForTrust, @"Folder access .*Trust this folder\? .*1\. Trust and continue .*enter continue · esc back"),
+        new StartDialog(AsksToSignIn, "Welcome to Codex.* Sign in with ChatGPT .*Press enter to continue"),
+        new StartDialog("Asks to review new or changed hooks", "Hooks need review .*enter confirm · esc skip"),
+        new StartDialog("Asks whether to use a new model", @"Meet .*Use existing model enter/esc confirm · \^c quit"));
+
+    // Do you trust the files in this folder? … ● 1. Trust folder (repo) 2. Trust parent folder (src) 3. Don't trust
+    public static AgentStartUp Gemini { get; } = new(
+        "> Type your message",
+        new StartDialog(AsksForTrust, @"Do you trust the files in this folder\? .*1\. Trust folder .*3\. Don't trust"),
+        new StartDialog(AsksToSignIn, @"How would you like to authenticate for this project\? .*\(Use Enter to select\)[^>]*"))
+    {
+        WaitsForComposer = true,
+    };
+
+    // Trust this folder? ↑↓ navigate · Enter select · Esc exit /src/repo Project-level MCP servers … ❯ Trust this folder … Asked again next launch.
+    public static AgentStartUp Kimi { get; } = new(
+        @"context: \d",
+        new StartDialog(
+            AsksForTrust,
+            @"Trust this folder\? ↑↓ navigate · Enter select · Esc exit (?<folder>.+?) Project-level MCP servers .*Don't trust Exit Kimi Code\. Asked again next launch\.")
+        {
+            YesKeys = [StartDialog.Key("\r", "❯ Trust this folder Enable project MCP servers")],
+        })
+    {
+        WaitsForComposer = true,
+    };
+}
