@@ -23,7 +23,7 @@ for (const program of programs) {
     await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
 
     for (const text of [Prompt, Long, Prompt]) {
-      const messageId = await session.send(text);
+      const { messageId } = await session.send(text);
       await session.stands(messageId, "confirmed");
       await session.waitFor(({ activity }) => activity === "idle");
     }
@@ -38,11 +38,11 @@ for (const program of programs) {
 
   test(`SND-05 a prompt that ${program.agent} does not take is told, never typed again, and confirmed once it is taken`, options, async t => {
     const session = await AgentSession.start(t, program, binFolders, {});
-    await session.stands(await session.send("before"), "confirmed");
+    await session.stands((await session.send("before")).messageId, "confirmed");
     await session.waitFor(({ activity }) => activity === "idle");
 
     await session.signal("SIGSTOP");
-    const messageId = await session.send("while it is stopped");
+    const { messageId } = await session.send("while it is stopped");
     const missing = await session.stands(messageId, "unconfirmed");
     await session.signal("SIGCONT");
     const found = await session.stands(messageId, "confirmed");

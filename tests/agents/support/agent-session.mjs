@@ -1,5 +1,6 @@
 // A real agent program in a session of the server, with a screen to read and a keyboard to type on.
 
+import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -28,7 +29,6 @@ export class AgentSession {
   #client;
   #terminal;
   #test;
-  #prompts = 0;
 
   /** Starts a server that finds the program, and a session of it in a folder of its own that talks to a fake model. */
   static async start(t, program, binFolders, { answers = {}, prompt, permissionMode, args, env = {} }) {
@@ -92,10 +92,9 @@ export class AgentSession {
     await this.#terminal.input("\r");
   }
 
-  /** Gives the session a prompt; returns the server's id of it. */
-  async send(text) {
-    const clientMessageId = `${this.#prompts++}`;
-    return (await this.#client.request("session/send", { sessionId: this.id, clientMessageId, text })).messageId;
+  /** Sends a prompt as a client does, and answers what the server says to that. */
+  send(text) {
+    return this.#client.request("session/send", { sessionId: this.id, clientMessageId: randomUUID(), text });
   }
 
   /** The session as soon as so much is known of its last prompt. */
@@ -147,7 +146,12 @@ export class AgentSession {
     return this.#client.request("session/interrupt", { sessionId: this.id });
   }
 
-  /** What the session was shown to do, in order. */
+  /** Every summary of the session that was told, in order. */
+  get changes() {
+    return this.#client.changesOf(this.id);
+  }
+
+  /** What the session was told to do, in order. */
   get activities() {
     return this.#client.changesOf(this.id).map(({ activity }) => activity);
   }
