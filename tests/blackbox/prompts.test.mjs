@@ -153,13 +153,16 @@ test("SEC-01 a mode that is none, and a prompt's id beyond its bounds, are refus
   assert.equal((await client.refusal("session/unqueue", { sessionId, messageId: "../\u001b[2J" })).code, RequestNotFound);
 });
 
-/** A home whose PATH has a `codex` that runs a shell script: an agent that is typed to only once it is ready. */
+/**
+ * A home whose PATH has a `codex` that runs a shell script: an agent that is typed to only once it is ready. That it asks
+ * nothing of its own it reports at once.
+ */
 function homeWithAgent(t, script) {
   const environment = {};
   const home = Home.for(t, { environment });
   const bin = join(home.root, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "codex"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  writeFileSync(join(bin, "codex"), `#!/bin/sh\nprintf '\\033]7501;state=idle\\007'\n${script}\n`, { mode: 0o755 });
   environment.PATH = `${bin}:${process.env.PATH}`;
   return home;
 }

@@ -26,6 +26,9 @@ internal sealed class AgentStartUp
     /// <summary>True when no prompt is typed before its composer stands on the screen, because a dialog would take it for an answer.</summary>
     public bool WaitsForComposer { get; init; }
 
+    /// <summary>True when no prompt is typed before it reports that it is idle: it draws its composer, and then a dialog over it.</summary>
+    public bool WaitsForReport { get; init; }
+
     /// <summary>The dialog that stands on a screen with these words; null for none.</summary>
     public SeenDialog? Find(string words)
     {

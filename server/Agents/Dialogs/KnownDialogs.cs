@@ -37,7 +37,10 @@ internal static class KnownDialogs
         new StartDialog(AsksForTrust, @"Folder access .*Trust this folder\? .*1\. Trust and continue .*enter continue · esc back"),
         new StartDialog(AsksToSignIn, "Welcome to Codex.* Sign in with ChatGPT .*Press enter to continue"),
         new StartDialog("Asks to review new or changed hooks", "Hooks need review .*enter confirm · esc skip"),
-        new StartDialog("Asks whether to use a new model", @"Meet .*Use existing model enter/esc confirm · \^c quit"));
+        new StartDialog("Asks whether to use a new model", @"Meet .*Use existing model enter/esc confirm · \^c quit"))
+    {
+        WaitsForReport = true,
+    };
 
     // Do you trust the files in this folder? … ● 1. Trust folder (repo) 2. Trust parent folder (src) 3. Don't trust
     public static AgentStartUp Gemini { get; } = new(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
+using Orchestrator.Screens;
 using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions.Dialogs;
@@ -13,9 +14,12 @@ internal static class DialogRules
     /// of a conversation.
     /// </summary>
     public static bool HasBegun(SessionState state) =>
-        IsTold(state)
+        IsTold(state.Report?.Status)
         || state.Queue.Any(prompt => prompt.IsDelivering)
         || (state.StartedAt is { } start && state.Delivered.Any(prompt => prompt.At >= start));
+
+    /// <summary>True when the program's report tells that its start is over.</summary>
+    public static bool IsTold(AgentStartUp startUp, ProgramStatus? status) => status is not null && IsTold(startUp.Read(status));
 
     /// <summary>What follows when a dialog is seen; nothing when that is known.</summary>
     /// <param name="state">The session.</param>
@@ -69,6 +73,7 @@ internal static class DialogRules
 
     private static bool IsReported(SessionState state) => state.Report is { } report && AgentStartUp.IsDialog(report.Status);
 
-    private static bool IsTold(SessionState state) =>
-        state.Report is { } report && !AgentStartUp.IsDialog(report.Status) && StatusReading.Of(report.Status).Activity != SessionActivity.Unknown;
+    // A word that is not known says nothing.
+    private static bool IsTold(ProgramStatus? status) =>
+        status is not null && !AgentStartUp.IsDialog(status) && StatusReading.Of(status).Activity != SessionActivity.Unknown;
 }

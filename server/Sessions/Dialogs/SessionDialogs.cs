@@ -66,9 +66,11 @@ internal sealed class SessionDialogs : IDisposable
     /// <summary>True while nothing on the screen would take a prompt for an answer, as far as is known. Any thread may call.</summary>
     public bool IsClear()
     {
-        if (_start is not { } start || DialogRules.HasBegun(_state())) return true;
+        // What it printed last is known here; what follows from that for the session is not yet.
+        if (_start is not { } start || DialogRules.IsTold(start.StartUp, _terminal.Facts.Status) || DialogRules.HasBegun(_state())) return true;
         var words = Words();
         if (start.StartUp.Find(words) is not null) return false;
+        if (start.StartUp.WaitsForReport) return false;
         return !(start.StartUp.WaitsForComposer || start.HasSeenDialog) || start.StartUp.HasComposer(words);
     }
 
