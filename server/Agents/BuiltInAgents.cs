@@ -72,7 +72,7 @@ internal static class BuiltInAgents
             // Ended by a signal it says nothing; so is kimi. The first press can be taken for the end of a turn.
             Quit = AgentKeys.ControlCTwice,
         },
-        new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.After("-i"), "-m",
+        new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.Typed, "-m",
         [
             GeminiMode("default"), GeminiMode("auto_edit"), GeminiMode("plan"), GeminiMode("yolo"),
         ],
