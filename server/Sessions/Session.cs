@@ -23,7 +23,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionAgent _agent;
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
-    private readonly SessionDialogs _dialogs;
+    private readonly DialogGate _dialogs;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
     public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
@@ -39,7 +39,7 @@ internal sealed class Session : IAsyncDisposable
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, _prompts, surroundings, () => Viewers.IsAny);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
-        _dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
+        _dialogs = new DialogGate(new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake), _prompts, () => State);
     }
 
     /// <summary>The newest state.</summary>
@@ -134,7 +134,7 @@ internal sealed class Session : IAsyncDisposable
         FollowReports => FollowAsync(),
         Respond respond => _attention.RespondAsync(respond),
         FollowTranscripts read => _transcripts.FollowAsync(read),
-        DeliverNext => DeliverNextAsync(),
+        DeliverNext => _dialogs.DeliverNextAsync(),
         Interrupt interrupt => InterruptAsync(interrupt),
         Suspend suspend => SuspendAsync(suspend),
         Resume resume => ResumeAsync(resume),
@@ -175,7 +175,6 @@ internal sealed class Session : IAsyncDisposable
                 GoOn();
                 break;
             case ReportExited or ReportStartFailed or Lose:
-                _prompts.EndDelivery();
                 _dialogs.End();
                 _terminal.Settle();
                 break;
@@ -194,7 +193,6 @@ internal sealed class Session : IAsyncDisposable
     private void BeginRun()
     {
         _dialogs.Begin();
-        if (State.Dialog is null) _prompts.BeginDelivery(_dialogs.IsClear);
         // What it has said while it was starting.
         Report(new FollowReports());
     }
@@ -202,24 +200,7 @@ internal sealed class Session : IAsyncDisposable
     private async Task FollowAsync()
     {
         await _attention.FollowAsync();
-        await FollowDialogAsync();
-    }
-
-    // A dialog that has come in the last moment would take the prompt.
-    private async Task DeliverNextAsync()
-    {
-        await FollowDialogAsync();
-        await _prompts.DeliverNextAsync();
-    }
-
-    // Nothing is typed into a dialog, and nothing behind it before the program's composer is there.
-    private async Task FollowDialogAsync()
-    {
-        var hadDialog = State.Dialog is not null;
-        await _dialogs.LookAsync();
-        var hasDialog = State.Dialog is not null;
-        if (hasDialog && !hadDialog) _prompts.EndDelivery();
-        if (hadDialog && !hasDialog) _prompts.BeginDelivery(_dialogs.IsClear);
+        await _dialogs.FollowAsync();
     }
 
     private async Task CreateAsync(SessionCreated created)
