@@ -143,8 +143,13 @@ internal sealed class Enricher : IDisposable
         return due < Fallback ? due.Value : Fallback;
     }
 
-    private bool IsStillSought(Session session) =>
-        session.Enrichment.Main is null && _surroundings.Time.GetUtcNow() - session.State.StartedAt < JustStarted;
+    // Most begin their records with the first prompt, in folders that nobody can watch before.
+    private bool IsStillSought(Session session)
+    {
+        if (session.Enrichment.Main is not null) return false;
+        var now = _surroundings.Time.GetUtcNow();
+        return now - session.State.StartedAt < JustStarted || session.State.Delivered is [.., { At: var at }] && now - at < JustStarted;
+    }
 
     private async Task<FollowTranscripts?> ReadAsync(Session session, AgentRecords records, string place, CancellationToken cancellationToken)
     {
