@@ -98,6 +98,7 @@ internal static class PromptQueue
                 Queue = InsertBehind(state.Queue, Rank(added.Mode), added),
                 // Whoever sends a prompt to a session that is being suspended wants it to go on.
                 IsResumeWanted = state.IsResumeWanted || state.IsSuspendWanted,
+                IsInterrupted = state.IsInterrupted || (added.Mode == SendMode.Interrupt && state.Activity == SessionActivity.Working),
                 UpdatedAt = fact.At,
             };
         }

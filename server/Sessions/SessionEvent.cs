@@ -41,6 +41,7 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(AttentionResolved), "attentionResolved")]
 [JsonDerivedType(typeof(ConversationFound), "conversationFound")]
 [JsonDerivedType(typeof(ActivityRead), "activityRead")]
+[JsonDerivedType(typeof(TurnInterrupted), "turnInterrupted")]
 [JsonDerivedType(typeof(DialogShown), "dialogShown")]
 [JsonDerivedType(typeof(DialogGone), "dialogGone")]
 [JsonDerivedType(typeof(DurabilityResumed), "durabilityResumed")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions;
 
@@ -38,7 +39,8 @@ internal static class SessionRules
             Suspend suspend => DecideSuspend(state, agent, suspend, now),
             Resume resume => Require(state, PhaseTrigger.Resume, new ResumeRequested(now, resume.Prompt)),
             Interrupt when PhaseRefusal(state, PhaseQuestion.Interrupt) is { } refusal => throw refusal,
-            Interrupt or ReportQuitOverdue => [],
+            Interrupt => state is { Activity: SessionActivity.Working, IsInterrupted: false } ? [new TurnInterrupted(now)] : [],
+            ReportQuitOverdue => [],
             Rename rename => [new Renamed(now, rename.Title, TitleSource.User)],
             SetArchived archived => archived.IsArchived == state.IsArchived ? [] : [new ArchivedChanged(now, archived.IsArchived)],
             SetUnread unread => unread.IsUnread == state.IsUnread ? [] : [new ReadChanged(now, unread.IsUnread)],

@@ -80,6 +80,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="Resolved">What became of the last requests, the newest at the end.</param>
 /// <param name="ForkedFrom">What its conversation began with a copy of; null for one that began empty.</param>
 /// <param name="Dialog">The dialog of its program's start that stands on its screen.</param>
+/// <param name="IsInterrupted">True while its agent works on a turn that a user has interrupted.</param>
 internal sealed record SessionState(
     string Id,
     SessionLaunch Launch,
@@ -121,7 +122,8 @@ internal sealed record SessionState(
     ImmutableArray<PendingRequest> Pending = default,
     ImmutableArray<ResolvedRequest> Resolved = default,
     SessionOrigin? ForkedFrom = null,
-    ShownDialog? Dialog = null)
+    ShownDialog? Dialog = null,
+    bool IsInterrupted = false)
 {
     /// <summary>The last prompts whose turn is over, the newest at the end.</summary>
     public ImmutableArray<DeliveredPrompt> Delivered { get; init; } = Delivered.IsDefault ? [] : Delivered;

@@ -13,6 +13,9 @@ internal abstract record AttentionEvent(DateTimeOffset At) : SessionEvent(At);
 /// <param name="IsWatched">True when somebody saw it.</param>
 internal sealed record AgentReported(DateTimeOffset At, KnownStatus Report, bool IsWatched) : AttentionEvent(At);
 
+/// <summary>A user interrupted the agent's turn.</summary>
+internal sealed record TurnInterrupted(DateTimeOffset At) : AttentionEvent(At);
+
 /// <summary>The agent wants something.</summary>
 internal sealed record AttentionRequested(DateTimeOffset At, PendingRequest Request) : AttentionEvent(At);
 

@@ -12,6 +12,7 @@ internal static class AttentionFold
     {
         AgentReported reported => Report(state, reported),
         ActivityRead read => Read(state, read),
+        TurnInterrupted => state with { IsInterrupted = true, UpdatedAt = fact.At },
         AttentionRequested requested => state with { Pending = state.Pending.Add(requested.Request), UpdatedAt = fact.At },
         // When the session was last used does not change with what the program takes back.
         AttentionResolved resolved => Resolve(state, resolved.RequestId, resolved.Outcome, resolved.By) with
@@ -29,7 +30,7 @@ internal static class AttentionFold
     public static SessionState Forget(SessionState state) => Withdraw(state) with
     {
         Activity = SessionActivity.Unknown, ActivitySince = null, Confidence = null, ActivityDetail = null, Report = null, Titled = null,
-        Dialog = null,
+        Dialog = null, IsInterrupted = false,
     };
 
     private static SessionState Report(SessionState state, AgentReported reported)
@@ -43,6 +44,7 @@ internal static class AttentionFold
             Confidence = reading.Activity == SessionActivity.Unknown ? null : ActivityConfidence.Hook,
             ActivityDetail = reading.Detail,
             Report = reported.Report,
+            IsInterrupted = state.IsInterrupted && reading.Activity == SessionActivity.Working,
             UpdatedAt = reported.At,
             IsUnread = state.IsUnread || (isFinished && !reported.IsWatched),
         };
@@ -55,11 +57,14 @@ internal static class AttentionFold
         Confidence = read.Activity == SessionActivity.Unknown ? null : read.Confidence,
         ActivityDetail = read.Detail,
         Titled = read.Confidence == ActivityConfidence.Screen ? read.Activity : state.Titled,
+        IsInterrupted = state.IsInterrupted && read.Activity == SessionActivity.Working,
         UpdatedAt = read.At,
         IsUnread = state.IsUnread || (IsFinished(state, read.Activity) && !read.IsWatched),
     };
 
-    private static bool IsFinished(SessionState state, SessionActivity next) => next == SessionActivity.Idle && state.Activity == SessionActivity.Working;
+    // What was interrupted has ended as well, and nobody waits for it.
+    private static bool IsFinished(SessionState state, SessionActivity next) =>
+        next == SessionActivity.Idle && state is { Activity: SessionActivity.Working, IsInterrupted: false };
 
     private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by) => state with
     {

@@ -52,6 +52,7 @@ public sealed class StoredJsonTests
             new ActivityRead(At, SessionActivity.Limited, ActivityConfidence.Transcript, "until noon", IsWatched: true),
             new DialogShown(At, "Asks to sign in", IsStuck: true),
             new DialogGone(At),
+            new TurnInterrupted(At),
             new AgentLost(At),
             new Renamed(At, "new", TitleSource.User),
             new ArchivedChanged(At, true),

@@ -33,6 +33,26 @@ public sealed class TranscriptReportsTests
     }
 
     [TestMethod]
+    [TestCategory("LST-07")]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Turn_that_a_user_interrupted_is_not_unread_and_the_next_one_is(bool isByPrompt)
+    {
+        var at = Started.AddSeconds(90);
+        Read(SessionActivity.Working, 1);
+        _state = SessionFold.Apply(_state, isByPrompt
+            ? PromptQueue.Accept("m", "something else", SendMode.Interrupt, at)
+            : SessionRules.Decide(_state, agent: null, new Interrupt(), isWatched: false, [], at).Single());
+        Read(SessionActivity.Idle, 2);
+        Assert.IsFalse(_state.IsUnread);
+
+        Assert.IsEmpty(SessionRules.Decide(_state, agent: null, new Interrupt(), isWatched: false, [], at));
+        Read(SessionActivity.Working, 3);
+        Read(SessionActivity.Idle, 4);
+        Assert.IsTrue(_state.IsUnread);
+    }
+
+    [TestMethod]
     public void Turn_that_an_earlier_run_left_unfinished_says_nothing()
     {
         Read(SessionActivity.Working, -1);
