@@ -3,6 +3,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 

@@ -1,4 +1,5 @@
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

@@ -2,6 +2,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 
 namespace Orchestrator.Sessions;
 

@@ -1,9 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions;
+
+/// <summary>Stores facts, with a prompt where there is one, and makes them the session's state.</summary>
+/// <param name="facts">What happened.</param>
+/// <param name="isReport">True for what has happened whether or not it can be stored.</param>
+/// <param name="prompt">Prompt to store in the same commit.</param>
+internal delegate Task CommitFacts(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null);
 
 /// <summary>
 /// The facts of one session on their way into the store: appends them, folds them into the state and publishes that.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Prompts;
 
 namespace Orchestrator.Sessions;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 

@@ -153,22 +153,19 @@ test("SEC-01 a mode that is none, and a prompt's id beyond its bounds, are refus
   assert.equal((await client.refusal("session/unqueue", { sessionId, messageId: "../\u001b[2J" })).code, RequestNotFound);
 });
 
-/**
- * A home whose PATH has a `codex` that runs a shell script: an agent that is typed to only once it is ready. That it asks
- * nothing of its own it reports at once.
- */
+/** A home whose PATH has an `aider` that runs a shell script: an agent that is typed to only once it is ready. */
 function homeWithAgent(t, script) {
   const environment = {};
   const home = Home.for(t, { environment });
   const bin = join(home.root, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "codex"), `#!/bin/sh\nprintf '\\033]7501;state=idle\\007'\n${script}\n`, { mode: 0o755 });
+  writeFileSync(join(bin, "aider"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   environment.PATH = `${bin}:${process.env.PATH}`;
   return home;
 }
 
 async function startAgent(client, home) {
-  const { session } = await client.request("session/create", { agent: "codex", cwd: home.work });
+  const { session } = await client.request("session/create", { agent: "aider", cwd: home.work });
   return client.waitForSession(session.id, isUp);
 }
 

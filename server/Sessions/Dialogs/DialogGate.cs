@@ -1,3 +1,5 @@
+using Orchestrator.Sessions.Prompts;
+
 namespace Orchestrator.Sessions.Dialogs;
 
 /// <summary>

@@ -6,6 +6,7 @@ using Orchestrator.Agents;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Prompts;
 
 namespace Orchestrator.Sessions.Enrichment;
 

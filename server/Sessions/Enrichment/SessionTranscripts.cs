@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Agents.Transcripts;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions.Enrichment;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.Transcripts;
+using Orchestrator.Sessions.Prompts;
 
 namespace Orchestrator.Sessions.Enrichment;
 

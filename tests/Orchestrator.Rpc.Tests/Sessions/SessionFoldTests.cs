@@ -1,5 +1,6 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 

@@ -7,6 +7,7 @@ using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions;

@@ -4,6 +4,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions.Attention;

@@ -5,6 +5,7 @@ using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions.Dialogs;

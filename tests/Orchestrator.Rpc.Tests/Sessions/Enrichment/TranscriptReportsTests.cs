@@ -6,6 +6,7 @@ using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Rpc.Tests.Sessions.Enrichment;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>The bytes that put a prompt into a program. Pure.</summary>
 internal static class PromptEncoding

@@ -1,7 +1,7 @@
 using System.Text;
-using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 [TestClass]
 public sealed class PromptEncodingTests

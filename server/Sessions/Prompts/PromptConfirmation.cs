@@ -5,7 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Enrichment;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>A prompt whose turn is over.</summary>
 /// <param name="Preview">Its beginning as one line.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 /// <summary>
 /// Random lives of a queue, with crashes anywhere, against what a sender may expect: whatever was accepted is executed

@@ -2,13 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Storage;
 
-namespace Orchestrator.Sessions;
-
-/// <summary>Stores facts, with a prompt where there is one, and makes them the session's state.</summary>
-/// <param name="facts">What happened.</param>
-/// <param name="isReport">True for what has happened whether or not it can be stored.</param>
-/// <param name="prompt">Prompt to store in the same commit.</param>
-internal delegate Task CommitFacts(ImmutableArray<SessionEvent> facts, bool isReport, StoredPrompt? prompt = null);
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>
 /// The prompts of one session: takes them, and has them typed one after the other. That one is about to be typed is

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>
 /// What a host that has just started makes of the prompts of a stored session, whether or not its program still runs.

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 [TestClass]
 public sealed class PromptTypistTests : FolderTest

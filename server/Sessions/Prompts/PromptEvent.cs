@@ -1,6 +1,6 @@
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>A fact about one of a session's prompts.</summary>
 /// <param name="At">When it happened.</param>

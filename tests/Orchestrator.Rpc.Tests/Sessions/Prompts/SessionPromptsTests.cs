@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Storage;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 /// <summary>Prompts of sessions on a real store: with real processes, and with ones that only record.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>A prompt that was accepted and is not delivered. Its text stays in the store until its turn comes.</summary>
 /// <param name="MessageId">The server's id.</param>

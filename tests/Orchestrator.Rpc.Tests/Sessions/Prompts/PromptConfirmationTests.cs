@@ -5,9 +5,10 @@ using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 /// <summary>What an agent's records say of prompts that were typed into it.</summary>
 [TestClass]

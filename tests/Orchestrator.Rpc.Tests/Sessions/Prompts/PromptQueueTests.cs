@@ -1,7 +1,8 @@
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Prompts;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 
 [TestClass]
 public sealed class PromptQueueTests

@@ -1,7 +1,7 @@
 using Orchestrator.Common;
 using Orchestrator.Terminals;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Prompts;
 
 /// <summary>What became of a prompt whose turn had come.</summary>
 internal enum PromptOutcome
@@ -145,8 +145,15 @@ internal sealed class PromptTypist : IAsyncDisposable
     private async Task UntilUpAsync(Func<bool> isClear, CancellationToken cancellationToken)
     {
         var latest = _time.Elapsed() + LongestStart;
-        do await RestAsync(() => _terminal.Screen is { TakesPaste: true, IsDrawn: true } && isClear(), cancellationToken);
-        while (!_terminal.Screen.IsDrawn && _time.Elapsed() < latest);
+        var wasDrawn = false;
+        do await RestAsync(IsUp, cancellationToken);
+        while (!wasDrawn && _time.Elapsed() < latest);
+
+        bool IsUp()
+        {
+            wasDrawn = _terminal.Screen.IsDrawn;
+            return wasDrawn && _terminal.Screen.TakesPaste && isClear();
+        }
     }
 
     private Task RestAsync(Func<bool> isUp, CancellationToken cancellationToken) =>
