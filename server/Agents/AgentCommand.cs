@@ -26,8 +26,11 @@ internal sealed record AgentStart(
 /// <param name="Arguments">Arguments, each as the program receives it.</param>
 internal sealed record AgentCommand(string File, ImmutableArray<string> Arguments)
 {
-    /// <summary>What the agent's row adds to the environment. Values are secrets.</summary>
-    public ImmutableDictionary<string, string> Environment { get; private init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>What the agent's row, and this start, add to the environment. Values are secrets.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Arguments before the others that are of this start alone: they go into no record and are shown to nobody.</summary>
+    public ImmutableArray<string> Unrecorded { get; init; } = [];
 
     /// <summary>Builds the command line from the agent's row and the session's wishes.</summary>
     /// <param name="agent">The agent's row.</param>

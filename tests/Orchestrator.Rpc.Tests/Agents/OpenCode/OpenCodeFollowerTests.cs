@@ -1,0 +1,97 @@
+using Orchestrator.Agents.OpenCode;
+
+namespace Orchestrator.Rpc.Tests.Agents.OpenCode;
+
+/// <summary>Following an API over a real connection.</summary>
+[TestClass]
+public sealed class OpenCodeFollowerTests : FolderTest
+{
+    private const string Permission = """{"id":"per_1","sessionID":"ses_2","permission":"bash","patterns":["touch x"],"metadata":{}}""";
+
+    private readonly SemaphoreSlim _changed = new(0);
+
+    [TestMethod]
+    public async Task What_was_before_the_stream_is_listed_with_whose_child_it_is()
+    {
+        await using var api = new FakeOpenCode();
+        (api.Answers["/permission"], api.Answers["/session/status"]) = ($"[{Permission}]", """{"ses_1":{"type":"busy"}}""");
+        (api.Answers["/session/ses_1"], api.Answers["/session/ses_2"]) = ("""{"id":"ses_1"}""", """{"id":"ses_2","parentID":"ses_1"}""");
+        await using var follower = Follow(api.Access);
+
+        var board = await SeesAsync(follower, sight => sight.Board is not null);
+
+        Assert.AreEqual(("per_1", OpenCodeStatusKind.Busy), (board.Dialogs.Single().Id, board.Statuses["ses_1"].Kind));
+        Assert.IsTrue(board.IsOfFamily("ses_2", "ses_1"));
+    }
+
+    [TestMethod]
+    public async Task Events_are_followed_and_a_stream_that_breaks_off_is_opened_again_without_a_loss()
+    {
+        await using var api = new FakeOpenCode();
+        await using var follower = Follow(api.Access);
+        await SeesAsync(follower, sight => sight.Board is not null);
+
+        await api.TellAsync("""{"type":"session.status","properties":{"sessionID":"ses_1","status":{"type":"busy"}}}""");
+        await api.TellAsync($$"""{"type":"permission.asked","properties":{{Permission}}}""");
+        await SeesAsync(follower, sight => sight.Board!.Dialogs.Length == 1);
+        await api.ConnectedAsync(Timeout);
+        api.BreakOff();
+        await api.ConnectedAsync(Timeout);
+        var board = await SeesAsync(follower, sight => sight.Board!.Dialogs.IsEmpty);
+
+        Assert.AreEqual(OpenCodeStatusKind.Idle, board.Statuses["ses_1"].Kind);
+        Assert.IsFalse(follower.Sight.IsLost);
+    }
+
+    [TestMethod]
+    public async Task Program_that_does_not_answer_is_lost_and_found_again()
+    {
+        var first = new FakeOpenCode();
+        await using var follower = Follow(first.Access);
+        await SeesAsync(follower, sight => sight.Board is not null);
+
+        await first.ConnectedAsync(Timeout);
+        first.BreakOff();
+        await first.DisposeAsync();
+        await SeesAsync(follower, sight => sight.IsLost);
+        await using var second = new FakeOpenCode(first.Access);
+        await SeesAsync(follower, sight => !sight.IsLost);
+    }
+
+    [TestMethod]
+    public async Task Wrong_password_sees_nothing()
+    {
+        await using var api = new FakeOpenCode();
+        await using var follower = Follow(api.Access with { Password = "wrong" });
+
+        await SeesAsync(follower, sight => sight.IsLost);
+
+        Assert.IsNull(follower.Sight.Board);
+    }
+
+    [TestMethod]
+    public async Task Answers_are_posted_and_one_to_a_dialog_that_is_gone_is_told_so()
+    {
+        await using var api = new FakeOpenCode();
+        api.Answers["/permission/per_1/reply"] = "true";
+        await using var follower = Follow(api.Access);
+
+        Assert.AreEqual(OpenCodeReply.Taken, await follower.ReplyAsync("per_1", isAllowed: true));
+        Assert.AreEqual(OpenCodeReply.Taken, await follower.ReplyAsync("per_1", isAllowed: false));
+        Assert.AreEqual(OpenCodeReply.Gone, await follower.ReplyAsync("per_2", isAllowed: true));
+        await api.DisposeAsync();
+        Assert.AreEqual(OpenCodeReply.Failed, await follower.ReplyAsync("per_1", isAllowed: true));
+
+        CollectionAssert.AreEqual(
+            new[] { """/permission/per_1/reply {"reply":"once"}""", """/permission/per_1/reply {"reply":"reject"}""", """/permission/per_2/reply {"reply":"once"}""" },
+            api.Posted);
+    }
+
+    private OpenCodeFollower Follow(OpenCodeAccess access) => new(access, () => _changed.Release(), TimeProvider.System);
+
+    private async Task<OpenCodeBoard> SeesAsync(OpenCodeFollower follower, Func<OpenCodeSight, bool> isWanted)
+    {
+        while (!isWanted(follower.Sight)) await _changed.WaitAsync(Timeout);
+        return follower.Sight.Board ?? OpenCodeBoard.Empty;
+    }
+}
