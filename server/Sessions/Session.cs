@@ -109,7 +109,7 @@ internal sealed class Session : IAsyncDisposable
     {
         await _loop.DisposeAsync();
         _dialogs.Dispose();
-        _attention.Dispose();
+        await _attention.DisposeAsync();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
         await _terminal.DisposeAsync();
@@ -177,6 +177,7 @@ internal sealed class Session : IAsyncDisposable
                 break;
             case ReportExited or ReportStartFailed or Lose:
                 _dialogs.End();
+                _attention.End();
                 _terminal.Settle();
                 break;
         }
@@ -194,6 +195,7 @@ internal sealed class Session : IAsyncDisposable
     private void BeginRun()
     {
         _dialogs.Begin();
+        _attention.Listen();
         // What it has said while it was starting.
         Report(new FollowReports());
     }

@@ -1,4 +1,5 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.OpenCode;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Enrichment;
@@ -43,7 +44,7 @@ internal sealed class SessionAgent(
                 agent.Trust is null ? null : surroundings.Trust?.Trusted(launch.Cwd)),
             surroundings.Programs.PathOf(launch.Agent),
             AgentEnvironment.Shell(surroundings.HostEnvironment));
-        return WithHooks(command, session);
+        return WithApi(WithHooks(command, session), session);
     }
 
     /// <summary>Presses the keys that interrupt its turn; false when it takes no input.</summary>
@@ -86,6 +87,7 @@ internal sealed class SessionAgent(
     public void Forget()
     {
         surroundings.Hooks?.Clear(state().Id);
+        if (surroundings.Hooks is { } hooks) OpenCodeAccess.Clear(hooks.Root, state().Id);
     }
 
     private bool IsEmpty(AgentDefinition agent) =>
@@ -102,6 +104,17 @@ internal sealed class SessionAgent(
         if (surroundings.Hooks is not { } hooks || AgentRecords.Of(session.Launch.Agent)?.Hooks is not { } agentHooks) return command;
         hooks.Clear(session.Id);
         return agentHooks.Inject(command, hooks.PlaceOf(session.Id, session.Run + 1));
+    }
+
+    // Without it the session is told of by its records.
+    private AgentCommand WithApi(AgentCommand command, SessionState session)
+    {
+        if (surroundings.Hooks is not { } hooks || session.Launch.Agent != OpenCodeLaunch.AgentId) return command;
+        OpenCodeAccess.Clear(hooks.Root, session.Id);
+        var variables = surroundings.HostEnvironment.Keys.Concat(session.Launch.Environment.Keys);
+        if (!OpenCodeLaunch.MayServe(session.Launch.Arguments, variables) || LoopbackPort.Find() is not { } port) return command;
+        var access = OpenCodeAccess.New(session.Run + 1, port);
+        return access.TryWrite(hooks.Root, session.Id) ? OpenCodeLaunch.Inject(command, access) : command;
     }
 
     public ValueTask DisposeAsync() => _keyboard.DisposeAsync();

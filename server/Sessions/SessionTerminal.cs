@@ -125,7 +125,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
         screen.Signaled += Announce;
         var launch = state.Launch;
         var environment = AgentEnvironment.ForSession(_surroundings.HostEnvironment.SetItems(command.Environment), launch.Environment, _sessionId, launch.Cwd);
-        var spec = new LaunchSpec(command.File, command.Arguments, launch.Cwd, environment, screen.Size);
+        var spec = new LaunchSpec(command.File, [.. command.Unrecorded, .. command.Arguments], launch.Cwd, environment, screen.Size);
         // A host that has lost its own record of the session builds it again from this.
         _running = RunAsync(new TerminalLabel(_sessionId, _epoch.RunName, StoredJson.Write(state)), spec, screen);
     }

@@ -17,7 +17,15 @@ const Wishes = {
     dialog: /\(y\)/,
     tool: file => ({ name: "exec_command", input: { cmd: `touch ${file}`, sandbox_permissions: "require_escalated", justification: "It makes a file." } }),
   },
+  opencode: {
+    env: { OPENCODE_PERMISSION: JSON.stringify({ bash: "ask" }) },
+    dialog: /Permission required/,
+    tool: file => ({ name: "bash", input: { command: `touch ${file}`, description: "Make a file" } }),
+  },
 };
+
+/** What is said of what is asked for, by those that say it. */
+const Titles = { claude: /^approve Bash: .*touch first.txt/, opencode: /^bash: touch first.txt$/ };
 
 for (const program of programs.filter(({ agent }) => Wishes[agent])) {
   const { binFolders, unavailable } = await provide(program);
@@ -40,9 +48,9 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
 
     assert.equal(request.kind, "approval");
     assert.deepEqual(request.options.map(({ id }) => id), ["allow", "deny"]);
-    if (program.agent === "claude") assert.match(request.title, /^approve Bash: .*touch first.txt/);
+    if (Titles[program.agent]) assert.match(request.title, Titles[program.agent]);
     assert.equal((await session.resolved(request)).outcome, "answered");
-    assert.equal(idle.confidence, "hook");
+    assert.equal(idle.confidence, program.agent === "opencode" ? "protocol" : "hook");
     assert.equal(idle.attention.count, 0);
     assert.ok(session.activities.includes("working"));
   });
@@ -78,8 +86,8 @@ const exists = ({ home, screen }, file) => eventually(`the file ${file}`, () => 
   .catch(error => { throw new Error(`${error.message}; the screen shows:\n${screen.text()}`); });
 
 async function start(t, program, binFolders) {
-  const { permissionMode, tool } = Wishes[program.agent];
-  const session = await AgentSession.start(t, program, binFolders, { permissionMode });
+  const { permissionMode, env, tool } = Wishes[program.agent];
+  const session = await AgentSession.start(t, program, binFolders, { permissionMode, env });
   session.model.useTool(Prompt, tool("first.txt"), "Made.");
   session.model.useTool(Second, tool("second.txt"), "Made.");
   await session.waitUntilReady(program);

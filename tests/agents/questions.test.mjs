@@ -27,12 +27,10 @@ const Asking = {
   },
   claude: { tool: { name: "AskUserQuestion", input: { questions: [{ multiSelect: false, ...questions[0] }] } }, dialogs: [/1\. Red/] },
   kimi: { tool: { name: "AskUserQuestion", input: { questions } }, dialogs: [/\[1\] Red/, /Ready to submit/] },
+  opencode: { tool: { name: "question", input: { questions } }, dialogs: [/1\. Red/] },
 };
 
-/**
- * How each program that cannot be answered from the lane is made to ask for permission, and what its session then says:
- * opencode tells nobody.
- */
+/** How each program is made to ask for permission, and what its session then says. */
 const Permitting = {
   gemini: {
     tool: { name: "run_shell_command", input: { command: "touch made.txt", description: "Make a file" } }, dialog: /1\. Allow once/, activity: "needsApproval",
@@ -42,7 +40,7 @@ const Permitting = {
     tool: { name: "bash", input: { command: "touch made.txt", description: "Make a file" } },
     env: { OPENCODE_PERMISSION: JSON.stringify({ bash: "ask" }) },
     dialog: /Permission required/,
-    activity: "working",
+    activity: "needsApproval",
   },
 };
 

@@ -66,9 +66,11 @@ internal static class AttentionFold
     private static bool IsFinished(SessionState state, SessionActivity next) =>
         next == SessionActivity.Idle && state is { Activity: SessionActivity.Working, IsInterrupted: false };
 
+    private static string? DialogOf(SessionState state, string requestId) => state.Pending.FirstOrDefault(request => request.RequestId == requestId)?.DialogId;
+
     private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by) => state with
     {
         Pending = state.Pending.RemoveAll(request => request.RequestId == requestId),
-        Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by)).TakeLast(MaxResolved)],
+        Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by, DialogOf(state, requestId))).TakeLast(MaxResolved)],
     };
 }

@@ -18,6 +18,9 @@ internal enum RequestSource
 
     /// <summary>The program shows a dialog of its start.</summary>
     Dialog,
+
+    /// <summary>The agent's own API told of a dialog.</summary>
+    Api,
 }
 
 /// <summary>Something a session's agent wants from a person, until that is resolved. Stored with the session.</summary>
@@ -29,6 +32,7 @@ internal enum RequestSource
 /// <param name="Position">Where its report stands in what the program printed: tells this block from the next one that says the same.</param>
 /// <param name="Body">More about it.</param>
 /// <param name="Options">The decisions it takes; none when it can be answered in the terminal only.</param>
+/// <param name="DialogId">The agent's own id of the dialog that the request is; null where the agent tells none.</param>
 internal sealed record PendingRequest(
     string RequestId,
     AttentionKind Kind,
@@ -37,7 +41,8 @@ internal sealed record PendingRequest(
     RequestSource Source,
     long Position,
     string? Body = null,
-    ImmutableArray<AttentionOption> Options = default)
+    ImmutableArray<AttentionOption> Options = default,
+    string? DialogId = null)
 {
     /// <summary>The decisions it takes; none when it can be answered in the terminal only.</summary>
     public ImmutableArray<AttentionOption> Options { get; init; } = Options.IsDefault ? [] : Options;
@@ -58,4 +63,5 @@ internal sealed record PendingRequest(
 /// <param name="RequestId">Its id.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="By">Name of the client that answered it.</param>
-internal sealed record ResolvedRequest(string RequestId, AttentionOutcome Outcome, string? By = null);
+/// <param name="DialogId">The agent's own id of the dialog that the request was.</param>
+internal sealed record ResolvedRequest(string RequestId, AttentionOutcome Outcome, string? By = null, string? DialogId = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 
@@ -29,6 +30,10 @@ internal static class RequestText
         var more = Cut(DisplayText.Lines(body));
         return (line, more.Length == 0 ? null : more);
     }
+
+    /// <summary>Why an agent has to wait, and until when.</summary>
+    public static string Limit(string? why, DateTimeOffset until) =>
+        $"{why ?? "Usage limit"} (until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)})";
 
     // Half of a character is none.
     private static string Cut(string text) =>

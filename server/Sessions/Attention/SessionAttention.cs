@@ -1,4 +1,5 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.OpenCode;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
 
@@ -9,7 +10,7 @@ namespace Orchestrator.Sessions.Attention;
 /// it. That an answer counts is stored behind its key: a crash in between leaves the program's own next report to tell.
 /// Only the session's loop calls, except for waking.
 /// </summary>
-internal sealed class SessionAttention : IDisposable
+internal sealed class SessionAttention : IAsyncDisposable
 {
     // On a busy machine a dialog takes its time. One that is drawn without end, such as one with a clock, is answered after
     // this all the same.
@@ -23,6 +24,7 @@ internal sealed class SessionAttention : IDisposable
     private readonly CommitFacts _commitAsync;
     private readonly ReportPacer _pacer;
     private readonly AnswerWatch _answer;
+    private readonly SessionApi _api;
     private long _heardUntil;
 
     public SessionAttention(
@@ -42,6 +44,7 @@ internal sealed class SessionAttention : IDisposable
         _commitAsync = commitAsync;
         _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
         _answer = new AnswerWatch(Wake, surroundings.Time);
+        _api = new SessionApi(surroundings, state, Wake);
         terminal.Spoke += _pacer.Wake;
     }
 
@@ -56,6 +59,12 @@ internal sealed class SessionAttention : IDisposable
         // An earlier host may have answered in its last moment.
         _answer.Begin();
     }
+
+    /// <summary>The program is up: what it tells by an API of its own is followed from now on, until <see cref="End"/>.</summary>
+    public void Listen() => _api.Begin();
+
+    /// <summary>The program is gone.</summary>
+    public void End() => _api.End();
 
     /// <summary>Asks again for what a full mailbox did not take.</summary>
     public bool IsOverdue => _pacer.IsOverdue;
@@ -76,6 +85,8 @@ internal sealed class SessionAttention : IDisposable
             then = events.Aggregate(state, SessionFold.Apply);
         }
 
+        events = events.AddRange(ApiReports.Decide(then, _api.Sight, _isWatched(), NewId(), Now));
+        then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(ActivityReadings.OfTitle(then, _agent.Definition, facts, _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
@@ -89,7 +100,7 @@ internal sealed class SessionAttention : IDisposable
     /// </summary>
     public async Task UntilDrawnAsync(string requestId, CancellationToken cancellationToken)
     {
-        if (!_state().Pending.Any(request => request.RequestId == requestId && request.Kind == AttentionKind.Approval)) return;
+        if (!_state().Pending.Any(request => request.RequestId == requestId && request is { Kind: AttentionKind.Approval, DialogId: null })) return;
         await TerminalSilence.WaitAsync(_terminal.Screen.Log, IsDrawn, LongestDrawing, _surroundings.Time, cancellationToken);
     }
 
@@ -104,7 +115,11 @@ internal sealed class SessionAttention : IDisposable
         var state = _state();
         var request = AttentionRules.Require(state, answer.RequestId);
         AttentionRules.RequireTaken(state, request, answer);
-        if (request.Kind == AttentionKind.Approval)
+        if (request.DialogId is not null)
+        {
+            await ReplyAsync(state, request, answer.Decision!);
+        }
+        else if (request.Kind == AttentionKind.Approval)
         {
             Press(state, request, answer.Decision!);
             _answer.Begin();
@@ -113,9 +128,10 @@ internal sealed class SessionAttention : IDisposable
         await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By)], isReport: true);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _terminal.Spoke -= _pacer.Wake;
+        await _api.DisposeAsync();
         _answer.Dispose();
         _pacer.Dispose();
     }
@@ -141,6 +157,20 @@ internal sealed class SessionAttention : IDisposable
         var keys = StatusReports.KeyOf(Keys, decision);
         if (keys is null || !_agent.Press(keys))
             throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not read its input", "Answer it in its terminal, or stop it if it hangs.", isRetryable: true);
+    }
+
+    // Nothing is typed: what stands on the screen does not matter, and the answer is for no other dialog.
+    private async Task ReplyAsync(SessionState state, PendingRequest request, string decision)
+    {
+        switch (await _api.ReplyAsync(request.DialogId!, decision == StatusReports.Allow.Id))
+        {
+            case OpenCodeReply.Gone:
+                await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Withdrawn)], isReport: true);
+                AttentionRules.Require(_state(), request.RequestId);
+                break;
+            case OpenCodeReply.Failed:
+                throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not take the answer", "Try again, or answer it in its terminal.", isRetryable: true);
+        }
     }
 
     // Chosen once, when the request is made: of all windows one tells its user.

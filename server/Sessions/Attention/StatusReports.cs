@@ -13,8 +13,11 @@ namespace Orchestrator.Sessions.Attention;
 /// </summary>
 internal static class StatusReports
 {
-    private static readonly AttentionOption Allow = new("allow", "Allow");
-    private static readonly AttentionOption Deny = new("deny", "Deny");
+    /// <summary>The decision that allows what is asked for, once.</summary>
+    public static readonly AttentionOption Allow = new("allow", "Allow");
+
+    /// <summary>The decision that does not.</summary>
+    public static readonly AttentionOption Deny = new("deny", "Deny");
 
     /// <summary>What follows from the newest report.</summary>
     /// <param name="state">The session.</param>

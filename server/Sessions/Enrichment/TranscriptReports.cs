@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Orchestrator.Agents.Transcripts;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
@@ -7,8 +6,8 @@ using Orchestrator.Sessions.Attention;
 namespace Orchestrator.Sessions.Enrichment;
 
 /// <summary>
-/// Activity, and what is wanted, from what a transcript says of the turn. A program that tells its state in its terminal
-/// tells all of it, also what no transcript has, such as an interrupt: its transcript then only adds why it failed. Pure.
+/// Activity, and what is wanted, from what a transcript says of the turn. A program that tells its state in its terminal,
+/// or by its own API, tells all of it, also what no transcript has, such as an interrupt: its transcript then only adds why it failed. Pure.
 /// </summary>
 internal static class TranscriptReports
 {
@@ -47,7 +46,7 @@ internal static class TranscriptReports
         if (!AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
         var read = new ActivityRead(now, turn.Activity, confidence, DetailOf(turn), isWatched);
         if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
-        var tellsItself = state.Report is not null || state.Titled is not null;
+        var tellsItself = state.Report is not null || state.Titled is not null || state.Confidence == ActivityConfidence.Protocol;
         if (tellsItself && !Explains(state, turn, at)) return [];
         return ActivityReadings.Follow(state, read, position, newId);
     }
@@ -59,7 +58,5 @@ internal static class TranscriptReports
         && turn.Activity is SessionActivity.Failing or SessionActivity.Limited
         && at > state.ActivitySince - SameMoment;
 
-    private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until
-        ? $"{turn.Detail ?? "Usage limit"} (until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)})"
-        : turn.Detail;
+    private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until ? RequestText.Limit(turn.Detail, until) : turn.Detail;
 }

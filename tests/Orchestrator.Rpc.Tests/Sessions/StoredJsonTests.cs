@@ -47,6 +47,7 @@ public sealed class StoredJsonTests
             new AgentReported(At, new KnownStatus(new ProgramStatus("blocked", Kind: "permission", Message: "may I"), 7), IsWatched: true),
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Approval, "may I", At, RequestSource.Status, 7)),
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Notice, "look", At, RequestSource.Terminal, 8, "more")),
+            new AttentionRequested(At, new PendingRequest("r", AttentionKind.Approval, "may I", At, RequestSource.Api, 0, DialogId: "per_1")),
             new AttentionResolved(At, "r", AttentionOutcome.Answered, "someone"),
             new AttentionResolved(At, "r", AttentionOutcome.Withdrawn),
             new ConversationFound(At, "native"),

@@ -71,6 +71,15 @@ public sealed class TranscriptReportsTests
     }
 
     [TestMethod]
+    public void Program_that_tells_by_its_own_api_is_believed_before_its_records()
+    {
+        _state = _state with { Activity = SessionActivity.Working, Confidence = ActivityConfidence.Protocol };
+
+        Assert.IsEmpty(Decide(SessionActivity.Idle, 1));
+        Assert.IsEmpty(Decide(SessionActivity.Failing, 1));
+    }
+
+    [TestMethod]
     public void Program_that_reports_its_state_is_believed_before_its_transcript()
     {
         Report("working");
