@@ -30,17 +30,17 @@ for (const program of programs) {
   });
 }
 
-/** These go on trying, with longer and longer pauses, until they are interrupted, and tell nobody. */
+/** These go on trying, with longer and longer pauses, until they are interrupted. */
 for (const program of programs.filter(({ agent }) => agent === "opencode")) {
   const { binFolders, unavailable } = await provide(program);
 
-  test(`${program.agent} that is refused for too much works until it is interrupted`, { timeout: 2 * Limit.timeout, skip: unavailable ?? false }, async t => {
+  test(`${program.agent} that is refused for too much is limited until it is interrupted`, { timeout: 2 * Limit.timeout, skip: unavailable ?? false }, async t => {
     const session = await AgentSession.start(t, program, binFolders, { answers });
     session.model.refuse(Slow, "limited");
     await session.waitUntilReady(program);
     await session.tell(Slow);
     await eventually("a second try", () => session.model.turns(Slow).length > 1);
-    await session.waitFor(({ activity }) => activity === "working");
+    await session.waitFor(({ activity, activityDetail }) => activity === "limited" && /Rate limit/.test(activityDetail));
 
     await session.interrupt();
 
