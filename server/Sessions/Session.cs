@@ -38,7 +38,7 @@ internal sealed class Session : IAsyncDisposable
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
         _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
-        _transcripts = new SessionTranscripts(_journal, _conversation, _prompts, surroundings, () => Viewers.IsAny);
+        _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny, _loop.Report);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
         _dialogs = new DialogGate(new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake), _prompts, () => State);
     }
@@ -136,6 +136,7 @@ internal sealed class Session : IAsyncDisposable
         Respond respond => _attention.RespondAsync(respond),
         FollowTranscripts read => _transcripts.FollowAsync(read),
         DeliverNext => _dialogs.DeliverNextAsync(),
+        RepeatReturn repeat => _dialogs.RepeatReturnAsync(repeat.MessageId),
         Interrupt interrupt => InterruptAsync(interrupt),
         Suspend suspend => SuspendAsync(suspend),
         Resume resume => ResumeAsync(resume),

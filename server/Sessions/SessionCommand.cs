@@ -79,6 +79,9 @@ internal sealed record Unqueue(string MessageId) : SessionCommand;
 /// <summary>Type the prompt whose turn it is, if its time has come.</summary>
 internal sealed record DeliverNext : SessionCommand;
 
+/// <summary>Press the return of a delivered prompt once more, if it still may stand unsent.</summary>
+internal sealed record RepeatReturn(string MessageId) : SessionCommand;
+
 /// <summary>A prompt was typed in, or was not.</summary>
 internal sealed record ReportDelivery(string MessageId, PromptOutcome Outcome) : SessionCommand;
 

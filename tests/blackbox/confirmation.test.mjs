@@ -5,7 +5,8 @@ import { Limit } from "./support/limits.mjs";
 
 /**
  * A composer as claude's: pastes and keys gather, a return submits them and the hooks tell of it. A text "stick 2" takes two
- * returns more than that. What was submitted it prints as `<text>`.
+ * returns more than that; at "trap" it shows a dialog without a word, which the next return answers. What was submitted it
+ * prints as `<text>`.
  */
 const Composer = `
 const settings = JSON.parse(process.argv[process.argv.indexOf("--settings") + 1]);
@@ -20,10 +21,16 @@ let returns = 0;
 process.stdin.setRawMode(true).setEncoding("utf8").on("data", typed => {
   for (const [, paste, key] of typed.matchAll(/\\x1b\\[200~(.*?)\\x1b\\[201~|([^])/gs)) {
     if (key !== "\\r") composer += paste ?? key;
+    else if (composer === "trap") trap();
     else if (returns++ === Number(/^stick ([0-9])/.exec(composer)?.[1] ?? 0)) submit();
-    process.stdout.write(".");
+    if (composer !== "trap") process.stdout.write(".");
   }
 });
+function trap() {
+  if (returns++ > 0) process.stdout.write("<trusted>");
+  else process.stdout.write("\\x1b[2J\\x1b[HAccessing workspace:\\r\\n" + process.cwd() + "\\r\\nQuick safety check: is this yours?\\r\\nNo, exit\\r\\n" +
+    "Yes, I trust this folder\\r\\nEnter to confirm \\u00b7 Esc to cancel\\r\\n");
+}
 function submit() {
   report("working");
   tell({ hook_event_name: "UserPromptSubmit", prompt: composer.replaceAll("\\t", "    ") + " " });
@@ -87,6 +94,14 @@ test("SND-14 what a person types behind a prompt that stands unsent is not submi
   await stands(stuck, "delivered");
   await type(" and more");
   await stands(stuck, "unconfirmed");
+
+  assert.equal(await submitted(), null);
+});
+
+test("SND-14 a return is not pressed again into a dialog that has come behind the prompt", Limit, async t => {
+  const { send, stands, submitted } = await start(t);
+
+  await stands(await send("trap"), "unconfirmed");
 
   assert.equal(await submitted(), null);
 });

@@ -40,5 +40,13 @@ internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts,
         await prompts.DeliverNextAsync();
     }
 
+    /// <summary>Presses the return of a delivered prompt once more, unless a dialog has come that it would answer.</summary>
+    public Task RepeatReturnAsync(string messageId)
+    {
+        // Gemini says that it is ready, and asks for trust behind that.
+        if (!dialogs.IsAnyShown) prompts.PressReturnAgain(messageId);
+        return Task.CompletedTask;
+    }
+
     public void Dispose() => dialogs.Dispose();
 }

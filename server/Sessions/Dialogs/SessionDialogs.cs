@@ -74,6 +74,9 @@ internal sealed class SessionDialogs : IDisposable
         return !(start.StartUp.WaitsForComposer || start.HasSeenDialog) || start.StartUp.HasComposer(words);
     }
 
+    /// <summary>True while a dialog of the agent's own stands on the screen, also behind the first prompt.</summary>
+    public bool IsAnyShown => _agent.Definition?.StartUp?.Find(Words()) is not null;
+
     /// <summary>Brings the session up to the dialog that stands on its screen, and answers it where that is allowed.</summary>
     public async Task LookAsync()
     {

@@ -12,7 +12,7 @@ namespace Orchestrator.Sessions.Enrichment;
 /// what its agent does. Only the session's loop calls.
 /// </summary>
 internal sealed class SessionTranscripts(
-    SessionJournal journal, SessionConversation conversation, SessionPrompts prompts, SessionSurroundings surroundings, Func<bool> isWatched)
+    SessionJournal journal, SessionConversation conversation, SessionSurroundings surroundings, Func<bool> isWatched, Action<SessionCommand> report)
 {
     private const int MaxTitle = 80;
 
@@ -23,10 +23,17 @@ internal sealed class SessionTranscripts(
         if (read.NativeSessionId is not null && conversation.Claim(before.Launch.Agent, read.NativeSessionId) is null) return;
         var facts = Facts(before, read);
         await journal.CommitAsync(facts, read.Enrichment);
-        foreach (var repeated in facts.OfType<PromptReturnRepeated>()) prompts.PressReturnAgain(repeated.MessageId);
+        foreach (var repeated in facts.OfType<PromptReturnRepeated>()) RepeatReturn(repeated.MessageId);
         // A program can begin another conversation while it runs.
         if (before.NativeSessionId != journal.State.NativeSessionId) conversation.Release(before.Launch.Agent, before.NativeSessionId);
         await SaveAsync(read.Enrichment);
+    }
+
+    // What the program has said in this moment is heard first.
+    private void RepeatReturn(string messageId)
+    {
+        report(new FollowReports());
+        report(new RepeatReturn(messageId));
     }
 
     private ImmutableArray<SessionEvent> Facts(SessionState state, FollowTranscripts read)

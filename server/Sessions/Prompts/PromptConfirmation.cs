@@ -150,6 +150,7 @@ internal static class PromptConfirmation
         prompt is { State: DeliveryState.Delivered, IsUndecided: false, Fingerprint: not null }
         && prompt.At >= state.StartedAt
         && AttentionRules.Listens(state)
+        && !AttentionRules.HasDialog(state)
         && state.Activity is SessionActivity.Unknown or SessionActivity.Idle or SessionActivity.Failing or SessionActivity.Limited;
 
     private static DateTimeOffset RestSince(SessionState state, DeliveredPrompt prompt) =>

@@ -25,8 +25,8 @@ internal enum PromptOutcome
 /// </summary>
 internal sealed class PromptTypist : IAsyncDisposable
 {
-    // Gemini takes a return within 60 ms of a paste for a part of it; 150 ms behind what a program shows of the paste was
-    // right for every agent that was run.
+    // Gemini takes a return within 60 ms of a paste for a part of it. Counted from what the program shows next, which on a busy
+    // machine may be something else than the paste: a return that is lost all the same is pressed once more.
     private static readonly TimeSpan PauseBeforeReturn = TimeSpan.FromMilliseconds(150);
 
     // The return is pressed by whoever holds the terminal, on a clock of its own: what comes next comes behind it.

@@ -97,12 +97,13 @@ internal sealed class SessionPrompts : IAsyncDisposable
 
     /// <summary>
     /// Presses the return of a delivered prompt once more: a program that read it together with the text has taken it for a
-    /// part of that. What a person has typed behind the prompt is not submitted for them.
+    /// part of that. Not where the agent has begun anything since, nor where a person has typed behind the prompt.
     /// </summary>
     public void PressReturnAgain(string messageId)
     {
-        if (_state().Delivered.FirstOrDefault(prompt => prompt.MessageId == messageId) is { } prompt && !(_terminal.TypedAt >= prompt.BeganAt))
-            _typist.PressReturn();
+        var state = _state();
+        if (!PromptConfirmation.IsAwaited(state) || state.Delivered[^1] is not { } prompt || prompt.MessageId != messageId) return;
+        if (!(_terminal.TypedAt >= prompt.BeganAt)) _typist.PressReturn();
     }
 
     /// <summary>Takes a waiting prompt out of the queue.</summary>
