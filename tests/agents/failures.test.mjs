@@ -52,7 +52,7 @@ for (const program of programs) {
       await session.tell(badPrompt(name));
       await giveUp(session, LastQuestions[program.agent]?.[name]);
       const failed = await session.waitFor(({ activity, activityDetail }) => Stopped.includes(activity) && reason.test(activityDetail));
-      await session.tell(goodPrompt(name));
+      await session.send(goodPrompt(name));
       const well = await session.waitFor(({ activity, preview }) => activity === "idle" && preview?.includes(`OMEGA-${name}`));
 
       assert.equal(failed.activity, name === "limited" ? "limited" : "failing");

@@ -141,9 +141,12 @@ internal static class PromptConfirmation
         _ => sources.All(source => source.Lacks(prompt)),
     };
 
-    // Of those that tell in their terminal what they do: nothing has begun since, and no dialog was opened that a key would answer.
+    // Of those that tell in their terminal what they do: nothing has begun since, and no dialog was opened that a key would
+    // answer. One that is limited may ask on its screen what to do about that.
     private static bool MayStandUnsent(SessionState state, DeliveredPrompt prompt) =>
-        (state.Report is not null || state.Titled is not null) && state.Activity == SessionActivity.Idle && state.ActivitySince < prompt.BeganAt;
+        (state.Report is not null || state.Titled is not null)
+        && state.Activity is SessionActivity.Idle or SessionActivity.Failing
+        && state.ActivitySince < prompt.BeganAt;
 
     // While the agent works a prompt may wait inside it; behind a dialog it may have answered that.
     private static bool IsExpected(SessionState state, DeliveredPrompt prompt) =>

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Home } from "../../blackbox/support/home.mjs";
-import { deadline, Limit } from "../../blackbox/support/limits.mjs";
+import { deadline, eventually, Limit } from "../../blackbox/support/limits.mjs";
 import { isEnded, isUp } from "../../blackbox/support/sessions.mjs";
 import { Terminal } from "../../blackbox/support/terminal.mjs";
 import { FakeModel } from "../../fakes/model/fake-model.mjs";
@@ -19,6 +19,9 @@ const QuietBeforeTypingMs = 300;
 
 /** Some agents take an Enter that comes with a paste, or right after it, for a line break. */
 const PasteToEnterMs = 150;
+
+/** When a person sees that nothing has come of an Enter, and presses it again. */
+const EnterAgainMs = 3_000;
 
 export class AgentSession {
   home;
@@ -83,13 +86,24 @@ export class AgentSession {
     await this.screen.waitForSilence(QuietBeforeTypingMs, deadline());
   }
 
-  /** Types a prompt as a person who pastes it and then presses Enter. */
+  /** Types a prompt as a person who pastes it and then presses Enter, until its agent asks the model. */
   async paste(text) {
     await this.#terminal.input(`\u001b[200~${text}\u001b[201~`);
     // On a machine that is busy the two would reach the agent together.
     await this.screen.waitForText(new RegExp(text.replace(/[^\w\s]/g, "\\$&")), deadline());
     await pause(PasteToEnterMs);
-    await this.#terminal.input("\r");
+    await this.#enter(text);
+  }
+
+  async #enter(prompt) {
+    const before = this.model.turns(prompt).length;
+    let pressedAt = -Infinity;
+    await eventually(`"${prompt}" to be asked`, async () => {
+      if (this.model.turns(prompt).length > before) return true;
+      if (performance.now() < pressedAt + EnterAgainMs) return false;
+      pressedAt = performance.now();
+      await this.#terminal.input("\r");
+    });
   }
 
   /** Sends a prompt as a client does, and answers what the server says to that. */

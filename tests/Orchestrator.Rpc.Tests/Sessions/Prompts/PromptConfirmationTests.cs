@@ -213,9 +213,11 @@ public sealed class PromptConfirmationTests
 
     [TestMethod]
     [TestCategory("SND-14")]
-    public void Return_is_pressed_once_more_where_the_agent_tells_that_it_never_began_to_work()
+    [DataRow("idle")]
+    [DataRow("error")]
+    public void Return_is_pressed_once_more_where_the_agent_tells_that_it_never_began_to_work(string report)
     {
-        Report("idle", 5);
+        Report(report, 5);
         Type("m1", 10);
 
         Assert.IsEmpty(Decide(13.1));
