@@ -8,7 +8,7 @@ using Orchestrator.Rpc.Multiplexing;
 
 namespace Orchestrator.Hosting;
 
-/// <summary>Accepts relays on the host's socket and serves each until it leaves.</summary>
+/// <summary>Accepts relays and hooks on the host's socket and serves each until it leaves.</summary>
 internal sealed class HostListener(
     StateFolder folder, HostServices host, ConnectionRegistry connections, ILogger<HostListener> logger)
 {
@@ -63,7 +63,12 @@ internal sealed class HostListener(
         await using var stream = new NetworkStream(socket);
         try
         {
-            if (await WelcomeAsync(socket, stream, cancellationToken) is { } relay)
+            var greeting = await WelcomeAsync(socket, stream, cancellationToken);
+            if (greeting is { Hook: { } owner })
+            {
+                await HookConnection.ServeAsync(host.Sessions.Find(owner.SessionId)?.Asks, owner.Run, stream, cancellationToken);
+            }
+            else if (greeting is { } relay)
             {
                 var exitCode = await ServeClientAsync(stream, relay.Multiplex == true, cancellationToken);
                 using var last = new CancellationTokenSource(GuardedMessageHandler.LastAnswers, host.Time);
@@ -107,6 +112,7 @@ internal sealed class HostListener(
         var greeting = await RelayGreeting.ReadAsync(stream, either.Token);
         if (greeting is null) return null;
         await RelayGreeting.OfHost.WriteAsync(stream, either.Token);
-        return greeting.Relay == RelayGreeting.CurrentRelay && connections.All.Length < MaxConnections ? greeting : null;
+        var isServed = greeting.Hook is not null || connections.All.Length < MaxConnections;
+        return greeting.Relay == RelayGreeting.CurrentRelay && isServed ? greeting : null;
     }
 }

@@ -166,7 +166,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder.HookFolder);
-            return new HookFolder(folder.HookFolder, program);
+            return new HookFolder(folder.HookFolder, program, LocalSocket.OfHost(folder).Path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ using Orchestrator.Storage;
 using Orchestrator.Terminals;
 
 // Ahead of all that takes time to load.
-if (args is [HookVerb.Name, .. var more]) return HookVerb.Run(more);
+if (args is [HookVerb.Name, .. var more]) return await HookVerb.RunAsync(more);
 
 try
 {

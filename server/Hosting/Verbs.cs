@@ -54,7 +54,8 @@ internal static class Verbs
     private static Command Hook()
     {
         var log = new Argument<string>("log") { Description = "File that a line is appended to." };
-        return new Command(HookVerb.Name, "Notes what an agent's hook is handed on the standard input. Called by agents.") { log };
+        var socket = new Argument<string?>("socket") { Description = "Socket of the host that is asked for the hook's answer.", Arity = ArgumentArity.ZeroOrOne };
+        return new Command(HookVerb.Name, "Notes what an agent's hook is handed on the standard input, or asks for its answer. Called by agents.") { log, socket };
     }
 
     private static Command Schema()

@@ -5,7 +5,20 @@ namespace Orchestrator.Protocol;
 /// <summary>One way to answer a request.</summary>
 /// <param name="Id">The <c>decision</c> that takes it: <c>allow</c>, <c>deny</c> or <c>dismiss</c>.</param>
 /// <param name="Label">Shown to people.</param>
-public sealed record AttentionOption(string Id, string Label);
+/// <param name="TakesNote">True when a <c>note</c> may go with it, which the agent reads; absent when not.</param>
+public sealed record AttentionOption(string Id, string Label, bool? TakesNote = null);
+
+/// <summary>An answer that an agent suggests.</summary>
+/// <param name="Label">The answer, shown to people.</param>
+/// <param name="Description">What it means.</param>
+public sealed record AttentionChoice(string Label, string? Description = null);
+
+/// <summary>A question of an agent.</summary>
+/// <param name="Text">The question; at most 4000 characters, free of control characters.</param>
+/// <param name="Options">The answers that the agent suggests; any other text is an answer as well.</param>
+/// <param name="Header">A word or two on what it is about.</param>
+/// <param name="MultiSelect">True when several of the options can be chosen; absent when one.</param>
+public sealed record AttentionQuestion(string Text, ImmutableArray<AttentionChoice> Options, string? Header = null, bool? MultiSelect = null);
 
 /// <summary>Something an agent wants from a person.</summary>
 /// <param name="RequestId">Identifies the request for ever.</param>
@@ -14,8 +27,12 @@ public sealed record AttentionOption(string Id, string Label);
 /// <param name="Title">One line of at most 200 characters; free of control characters.</param>
 /// <param name="CreatedAt">When it was asked, RFC 3339 UTC; the same after a restart of the host.</param>
 /// <param name="Body">More about it, at most 4000 characters; free of control characters.</param>
-/// <param name="Options">The decisions that <c>attention/respond</c> takes; absent when it can be answered in the session's terminal only.</param>
+/// <param name="Options">
+/// The decisions that <c>attention/respond</c> takes; absent when it takes none. One without options and without questions can
+/// be answered in the session's terminal only.
+/// </param>
 /// <param name="ExpiresAt">When the agent stops waiting, RFC 3339 UTC; absent when it does not.</param>
+/// <param name="Questions">The questions that <c>attention/respond</c> answers by <c>answers</c>; absent when there are none.</param>
 public sealed record AttentionRequest(
     string RequestId,
     string SessionId,
@@ -24,7 +41,8 @@ public sealed record AttentionRequest(
     DateTimeOffset CreatedAt,
     string? Body = null,
     ImmutableArray<AttentionOption>? Options = null,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null,
+    ImmutableArray<AttentionQuestion>? Questions = null);
 
 /// <summary>What became of a request.</summary>
 public enum AttentionOutcome
@@ -42,7 +60,10 @@ public enum AttentionOutcome
     Withdrawn,
 }
 
-/// <summary>Params of <c>attention/requested</c>.</summary>
+/// <summary>
+/// Params of <c>attention/requested</c>. A request that takes other answers than before, or of which more is known, is told
+/// again by the same id, and stands in place of what was told first.
+/// </summary>
 /// <param name="Request">The request.</param>
 /// <param name="Notify">
 /// True for the one connection that shall notify its user: the one whose user acted last, and none while somebody looks
@@ -75,8 +96,11 @@ public sealed record AttentionListResult(ImmutableArray<AttentionRequest> Reques
 /// <param name="RequestId">The request.</param>
 /// <param name="SessionId">Session that asked.</param>
 /// <param name="Decision">Id of one of the request's options (-32602 for another).</param>
-/// <param name="Answers">Answers to questions, in their order; no agent takes any yet (1003).</param>
-/// <param name="Note">A sentence for the agent; no agent takes any yet (1003).</param>
+/// <param name="Answers">
+/// One answer to each of the request's questions, in their order (-32602 for another number), of 1 to 4000 characters; of
+/// several options the labels, with ", " in between. In place of a decision.
+/// </param>
+/// <param name="Note">A sentence for the agent, of 1 to 4000 characters, beside a decision that takes one (1003 beside another).</param>
 public sealed record AttentionRespondParams(
     string RequestId,
     string SessionId,

@@ -68,6 +68,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Who looks at it.</summary>
     public SessionViewers Viewers { get; }
 
+    /// <summary>The hooks of its agent that wait for an answer.</summary>
+    public SessionAsks Asks => _attention.Asks;
+
     /// <summary>Answers a request of the agent; completes when its terminal has taken the answer.</summary>
     /// <exception cref="OrchestratorException">The answer is refused; nothing was typed.</exception>
     public async Task RespondAsync(Respond answer, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals;
@@ -97,6 +98,8 @@ internal sealed record FollowReports : SessionCommand;
 /// <summary>Answer a request of the agent.</summary>
 /// <param name="RequestId">The request.</param>
 /// <param name="Decision">One of the decisions it takes.</param>
-/// <param name="HasText">True when the answer has a note, or answers to questions.</param>
+/// <param name="Note">A sentence for the agent.</param>
+/// <param name="Answers">Answers to its questions, in their order.</param>
 /// <param name="By">Name of the client that answers.</param>
-internal sealed record Respond(string RequestId, string? Decision, bool HasText = false, string? By = null) : SessionCommand;
+internal sealed record Respond(
+    string RequestId, string? Decision, string? Note = null, ImmutableArray<string>? Answers = null, string? By = null) : SessionCommand;

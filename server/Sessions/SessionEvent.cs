@@ -39,6 +39,7 @@ namespace Orchestrator.Sessions;
 [JsonDerivedType(typeof(PromptUndecided), "promptUndecided")]
 [JsonDerivedType(typeof(AgentReported), "agentReported")]
 [JsonDerivedType(typeof(AttentionRequested), "attentionRequested")]
+[JsonDerivedType(typeof(AttentionRevised), "attentionRevised")]
 [JsonDerivedType(typeof(AttentionResolved), "attentionResolved")]
 [JsonDerivedType(typeof(ConversationFound), "conversationFound")]
 [JsonDerivedType(typeof(ActivityRead), "activityRead")]

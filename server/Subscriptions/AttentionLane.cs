@@ -20,7 +20,7 @@ internal sealed record ResolvedFrame(AttentionResolvedParams Params) : LaneFrame
 
 /// <summary>
 /// What one connection is told of every session: newest values only, at most once in <see cref="Interval"/>, from a
-/// position and the ids of the requests it knows, which is the whole of what the connection costs. Requests come before
+/// position and the requests it knows, which is the whole of what the connection costs. Requests come before
 /// the summary that counts them. Frames are taken in one place at a time; answers may be made and sent meanwhile.
 /// </summary>
 internal sealed class AttentionLane : IDisposable
@@ -40,8 +40,8 @@ internal sealed class AttentionLane : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<LaneFrame> _frames = new();
 
-    // The requests that the connection knows of, by session; none has an entry without one.
-    private readonly Dictionary<string, ImmutableArray<string>> _known;
+    // The requests that the connection knows of, as it was told them, by session; none has an entry without one.
+    private readonly Dictionary<string, ImmutableArray<AttentionRequest>> _known;
 
     // An answer that tells requests and has not left; nothing may overtake it.
     private object? _unsent;
@@ -64,7 +64,7 @@ internal sealed class AttentionLane : IDisposable
         _onChanged = onChanged;
         _reader = feed.Subscribe(onChanged);
         // Those that are pending already are in every list the client reads; of them it is told what becomes of them.
-        _known = feed.ReadAll().Values.Where(news => !news.Pending.IsEmpty).ToDictionary(news => news.Summary.Id, Ids);
+        _known = feed.ReadAll().Values.Where(news => !news.Pending.IsEmpty).ToDictionary(news => news.Summary.Id, news => news.Requests);
     }
 
     /// <summary>When the next update may be sent, when there is one; null for nothing to send.</summary>
@@ -161,30 +161,28 @@ internal sealed class AttentionLane : IDisposable
     private void Compare(string sessionId, ImmutableArray<PendingRequest> pending, ImmutableArray<ResolvedRequest> resolved)
     {
         var known = _known.GetValueOrDefault(sessionId, []);
-        foreach (var id in known.Where(id => !pending.Any(request => request.RequestId == id)))
+        foreach (var id in known.Select(told => told.RequestId).Where(id => !pending.Any(request => request.RequestId == id)))
         {
             // A client that was away for many requests is told at least that this one is over.
             var end = resolved.LastOrDefault(request => request.RequestId == id) ?? new ResolvedRequest(id, AttentionOutcome.Withdrawn);
             _frames.Enqueue(new ResolvedFrame(new AttentionResolvedParams(id, sessionId, end.Outcome, end.By)));
         }
 
-        known = known.RemoveAll(id => !pending.Any(request => request.RequestId == id));
+        known = known.RemoveAll(told => !pending.Any(request => request.RequestId == told.RequestId));
         if (known.IsEmpty) _known.Remove(sessionId);
         else _known[sessionId] = known;
-        foreach (var request in pending.Where(request => !known.Contains(request.RequestId)))
+        foreach (var request in pending)
         {
-            _frames.Enqueue(new RequestedFrame(new AttentionRequestedParams(
-                request.ToWire(sessionId), request.Notifier == _connection ? true : null)));
+            var (shown, isFirst) = (request.ToWire(sessionId), !known.Any(told => told.RequestId == request.RequestId));
+            if (!known.Contains(shown)) _frames.Enqueue(new RequestedFrame(new AttentionRequestedParams(shown, isFirst && request.Notifier == _connection ? true : null)));
         }
     }
 
     private void TellUnderLock(IEnumerable<AttentionRequest> requests)
     {
         foreach (var request in requests)
-            if (!IsKnown(request)) _known[request.SessionId] = [.. _known.GetValueOrDefault(request.SessionId, []), request.RequestId];
+            _known[request.SessionId] = [.. _known.GetValueOrDefault(request.SessionId, []).Where(told => told.RequestId != request.RequestId), request];
     }
 
-    private bool IsKnown(AttentionRequest request) => _known.GetValueOrDefault(request.SessionId, []).Contains(request.RequestId);
-
-    private static ImmutableArray<string> Ids(SessionNews news) => [.. news.Pending.Select(request => request.RequestId)];
+    private bool IsKnown(AttentionRequest request) => _known.GetValueOrDefault(request.SessionId, []).Contains(request);
 }

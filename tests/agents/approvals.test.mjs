@@ -25,7 +25,7 @@ const Wishes = {
 };
 
 /** What is said of what is asked for, by those that say it. */
-const Titles = { claude: /^approve Bash: .*touch first.txt/, opencode: /^bash: touch first.txt$/ };
+const Titles = { claude: /^(?:approve )?Bash: .*touch first.txt/, opencode: /^bash: touch first.txt$/ };
 
 for (const program of programs.filter(({ agent }) => Wishes[agent])) {
   const { binFolders, unavailable } = await provide(program);
@@ -36,13 +36,13 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
 
     const request = await session.requested();
     assert.equal((await session.waitFor(({ activity }) => activity === "needsApproval")).attention.requestId, request.requestId);
-    await session.respond(request, "allow");
+    await session.respond(request, { decision: "allow" });
     await exists(session, "first.txt");
     await session.waitFor(({ activity }) => activity === "idle");
     await session.screen.waitForSilence(500, AbortSignal.timeout(Limit.timeout));
     await session.paste(Second);
     const second = await session.requested(request.requestId);
-    await session.respond(second, "allow");
+    await session.respond(second, { decision: "allow" });
     await exists(session, "second.txt");
     const idle = await session.waitFor(({ activity }) => activity === "idle");
 
@@ -59,7 +59,7 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
     const session = await start(t, program, binFolders);
 
     const request = await session.requested();
-    await session.respond(request, "deny");
+    await session.respond(request, { decision: "deny" });
     await session.waitFor(({ activity }) => activity === "idle");
 
     assert.equal((await session.resolved(request)).outcome, "answered");
@@ -68,6 +68,18 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
     await session.stop();
     assert.ok(!existsSync(join(session.home.work, "first.txt")));
   });
+
+  if (program.agent === "claude") {
+    test("APR-02 claude is told why its tool is denied, through its hook", options, async t => {
+      const session = await start(t, program, binFolders);
+
+      const request = await session.requestedWith(({ options: known }) => known.some(({ takesNote }) => takesNote));
+      await session.respond(request, { decision: "deny", note: "Please use make instead." });
+      await session.waitFor(({ activity }) => activity === "idle");
+
+      assert.match(JSON.stringify(session.model.requests.at(-1).newestToolResults), /Please use make instead/);
+    });
+  }
 
   test(`APR-09 ${program.agent}'s question that is answered in its terminal is withdrawn`, options, async t => {
     const session = await start(t, program, binFolders);

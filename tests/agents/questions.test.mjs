@@ -62,6 +62,24 @@ for (const program of programs.filter(({ agent }) => Asking[agent])) {
   });
 }
 
+for (const program of programs.filter(({ agent }) => agent === "claude")) {
+  const { binFolders, unavailable } = await provide(program);
+
+  test(`${program.agent}'s question is answered from the lane`, { ...Limit, skip: unavailable ?? false }, async t => {
+    const session = await prompted(t, program, binFolders, Asking[program.agent]);
+
+    const request = await session.requestedWith(({ questions: asked }) => asked !== undefined);
+    await session.respond(request, { answers: ["Blue"] });
+    const idle = await finished(session);
+
+    assert.equal(request.kind, "question");
+    assert.match(request.title, /Which colour\?/);
+    assert.deepEqual(request.questions.map(({ text, options }) => [text, options.map(({ label }) => label)]), [["Which colour?", ["Red", "Blue"]]]);
+    assert.equal(idle.attention.count, 0);
+    assert.match(JSON.stringify(session.model.requests.at(-1).newestToolResults), /Blue/);
+  });
+}
+
 for (const program of programs.filter(({ agent }) => Permitting[agent])) {
   const { binFolders, unavailable } = await provide(program);
   const { dialog, activity, ...wish } = Permitting[program.agent];

@@ -62,6 +62,14 @@ export interface AgentListResult {
   agents: AgentInfo[];
 }
 
+/** An answer that an agent suggests. */
+export interface AttentionChoice {
+  /** The answer, shown to people. */
+  label: string;
+  /** What it means. */
+  description?: string;
+}
+
 /**
  * What an agent wants from a person.
  *
@@ -88,6 +96,8 @@ export interface AttentionOption {
   id: string;
   /** Shown to people. */
   label: string;
+  /** True when a `note` may go with it, which the agent reads; absent when not. */
+  takesNote?: boolean;
 }
 
 /**
@@ -98,6 +108,18 @@ export interface AttentionOption {
  * - `withdrawn`: It is over without an answer of a client: answered in the terminal, taken back by the agent, seen, replaced by a newer notice, or the session's program was ended.
  */
 export type AttentionOutcome = 'answered' | 'expired' | 'withdrawn';
+
+/** A question of an agent. */
+export interface AttentionQuestion {
+  /** The question; at most 4000 characters, free of control characters. */
+  text: string;
+  /** The answers that the agent suggests; any other text is an answer as well. */
+  options: AttentionChoice[];
+  /** A word or two on what it is about. */
+  header?: string;
+  /** True when several of the options can be chosen; absent when one. */
+  multiSelect?: boolean;
+}
 
 /** Something an agent wants from a person. */
 export interface AttentionRequest {
@@ -113,13 +135,19 @@ export interface AttentionRequest {
   createdAt: string;
   /** More about it, at most 4000 characters; free of control characters. */
   body?: string;
-  /** The decisions that `attention/respond` takes; absent when it can be answered in the session's terminal only. */
+  /**
+   * The decisions that `attention/respond` takes; absent when it takes none. One without options and without questions can be answered in the session's terminal only.
+   */
   options?: AttentionOption[];
   /** When the agent stops waiting, RFC 3339 UTC; absent when it does not. */
   expiresAt?: string;
+  /** The questions that `attention/respond` answers by `answers`; absent when there are none. */
+  questions?: AttentionQuestion[];
 }
 
-/** Params of `attention/requested`. */
+/**
+ * Params of `attention/requested`. A request that takes other answers than before, or of which more is known, is told again by the same id, and stands in place of what was told first.
+ */
 export interface AttentionRequestedParams {
   /** The request. */
   request: AttentionRequest;
@@ -151,9 +179,11 @@ export interface AttentionRespondParams {
   sessionId: string;
   /** Id of one of the request's options (-32602 for another). */
   decision?: string;
-  /** Answers to questions, in their order; no agent takes any yet (1003). */
+  /**
+   * One answer to each of the request's questions, in their order (-32602 for another number), of 1 to 4000 characters; of several options the labels, with ", " in between. In place of a decision.
+   */
   answers?: string[];
-  /** A sentence for the agent; no agent takes any yet (1003). */
+  /** A sentence for the agent, of 1 to 4000 characters, beside a decision that takes one (1003 beside another). */
   note?: string;
 }
 

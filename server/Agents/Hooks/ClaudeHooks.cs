@@ -16,13 +16,20 @@ internal sealed class ClaudeHooks : IAgentHooks
     // Each of the others is called many times a turn, and the agent waits for it.
     private static readonly ImmutableArray<string> Events = ["SessionStart", "UserPromptSubmit", "Stop", "StopFailure", "SessionEnd"];
 
+    // It runs as long as its dialog stands; what is answered in the dialog ends it by the host.
+    private const int LongestAskSeconds = 7 * 24 * 60 * 60;
+
+    private const int LongestSeconds = 5;
+
     public bool EndsWithTotals => false;
+
+    public IAgentAsks Asks { get; } = new ClaudeAsks();
 
     /// <summary>Adds the settings; beside settings of the user's own nothing is added, as the last ones would hide the others.</summary>
     public AgentCommand Inject(AgentCommand command, HookPlace place)
     {
         if (command.Arguments.Any(argument => argument == SettingsFlag || argument.StartsWith(SettingsFlag + "=", StringComparison.Ordinal))) return command;
-        return command with { Arguments = [SettingsFlag, Settings(place.ShellCommand), .. command.Arguments] };
+        return command with { Arguments = [SettingsFlag, Settings(place), .. command.Arguments] };
     }
 
     public bool MayMatter(ReadOnlySpan<byte> line) => true;
@@ -48,14 +55,15 @@ internal sealed class ClaudeHooks : IAgentHooks
     }
 
     // {"hooks":{"Stop":[{"hooks":[{"type":"command","command":"..","timeout":5}]}],..}}
-    private static string Settings(string command)
+    private static string Settings(HookPlace place)
     {
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("hooks");
-            foreach (var name in Events) WriteHook(writer, name, command);
+            foreach (var name in Events) WriteHook(writer, name, place.ShellCommand, LongestSeconds);
+            WriteHook(writer, ClaudeAsks.Event, place.ShellCommandThatAsks, LongestAskSeconds);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -63,7 +71,7 @@ internal sealed class ClaudeHooks : IAgentHooks
         return System.Text.Encoding.UTF8.GetString(json.ToArray());
     }
 
-    private static void WriteHook(Utf8JsonWriter writer, string name, string command)
+    private static void WriteHook(Utf8JsonWriter writer, string name, string command, int seconds)
     {
         writer.WriteStartArray(name);
         writer.WriteStartObject();
@@ -71,7 +79,7 @@ internal sealed class ClaudeHooks : IAgentHooks
         writer.WriteStartObject();
         writer.WriteString("type", "command");
         writer.WriteString("command", command);
-        writer.WriteNumber("timeout", 5);
+        writer.WriteNumber("timeout", seconds);
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();

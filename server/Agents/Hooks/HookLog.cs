@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Orchestrator.Agents.Hooks;
 
@@ -22,6 +23,9 @@ internal static class HookLog
 
     /// <summary>The session that a file is of.</summary>
     public static string SessionOf(string path) => Path.GetFileName(path).Split('.')[0];
+
+    /// <summary>The run that a file is of; 0 when it is none's.</summary>
+    public static int RunOf(string path) => Path.GetFileName(path).Split('.') is [_, var run, ..] && int.TryParse(run, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>Appends a line. Where that is not possible it is lost: a hook never troubles its program.</summary>
     public static void Append(string path, ReadOnlySpan<byte> line)

@@ -19,6 +19,9 @@ internal sealed record TurnInterrupted(DateTimeOffset At) : AttentionEvent(At);
 /// <summary>The agent wants something.</summary>
 internal sealed record AttentionRequested(DateTimeOffset At, PendingRequest Request) : AttentionEvent(At);
 
+/// <summary>More, or less, is known of a request that is pending: it has another text or takes other answers.</summary>
+internal sealed record AttentionRevised(DateTimeOffset At, PendingRequest Request) : AttentionEvent(At);
+
 /// <summary>A request is over.</summary>
 /// <param name="At">When it was over.</param>
 /// <param name="RequestId">The request.</param>

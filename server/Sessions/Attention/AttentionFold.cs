@@ -14,6 +14,7 @@ internal static class AttentionFold
         ActivityRead read => Read(state, read),
         TurnInterrupted => state with { IsInterrupted = true, UpdatedAt = fact.At },
         AttentionRequested requested => state with { Pending = state.Pending.Add(requested.Request), UpdatedAt = fact.At },
+        AttentionRevised revised => state with { Pending = [.. state.Pending.Select(request => request.RequestId == revised.Request.RequestId ? revised.Request : request)] },
         // When the session was last used does not change with what the program takes back.
         AttentionResolved resolved => Resolve(state, resolved.RequestId, resolved.Outcome, resolved.By) with
         {
@@ -66,11 +67,13 @@ internal static class AttentionFold
     private static bool IsFinished(SessionState state, SessionActivity next) =>
         next == SessionActivity.Idle && state is { Activity: SessionActivity.Working, IsInterrupted: false };
 
-    private static string? DialogOf(SessionState state, string requestId) => state.Pending.FirstOrDefault(request => request.RequestId == requestId)?.DialogId;
-
-    private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by) => state with
+    private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by)
     {
-        Pending = state.Pending.RemoveAll(request => request.RequestId == requestId),
-        Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by, DialogOf(state, requestId))).TakeLast(MaxResolved)],
-    };
+        var request = state.Pending.FirstOrDefault(request => request.RequestId == requestId);
+        return state with
+        {
+            Pending = state.Pending.RemoveAll(request => request.RequestId == requestId),
+            Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by, request?.DialogId, request?.Position)).TakeLast(MaxResolved)],
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
 
@@ -15,6 +16,10 @@ internal static class AttentionRules
     /// <summary>True when the program's newest report is the one that the request was made of.</summary>
     public static bool IsShown(PendingRequest request, TerminalFacts facts) =>
         request.Source != RequestSource.Status || facts.StatusPosition == request.Position;
+
+    /// <summary>True when the dialog of a report was answered, and the program has not gone on since.</summary>
+    public static bool IsAnswered(SessionState state, KnownStatus report) =>
+        state.Resolved.Any(resolved => resolved.Outcome == AttentionOutcome.Answered && resolved.Position == report.Position);
 
     /// <summary>The request, which is pending.</summary>
     /// <exception cref="OrchestratorException">It is over (1302), or the session never had it or has forgotten it (1301).</exception>
@@ -34,15 +39,30 @@ internal static class AttentionRules
     /// <exception cref="OrchestratorException">It is not; the message says which are, or where to answer.</exception>
     public static void RequireTaken(SessionState state, PendingRequest request, Respond answer)
     {
-        if (request.Options.IsEmpty || answer.HasText)
+        if (request.Options.IsEmpty && request.Questions.IsEmpty) throw Refusal("can be answered in its terminal only");
+        if (answer.Answers is { } answers) RequireAnswers(answers);
+        else RequireDecision();
+
+        void RequireAnswers(ImmutableArray<string> given)
         {
-            var what = request.Options.IsEmpty ? "can be answered in its terminal only" : "takes a decision only, without a note or answers";
-            throw SessionRules.Refusal(state, ErrorCode.IllegalTransition, what, "Open the session and answer in its terminal.");
+            if (request.Questions.IsEmpty) throw Refusal("asks no questions: it takes a decision");
+            if (answer is { Decision: not null } or { Note: not null }) throw Invalid("answers", "answers go without a decision and a note");
+            if (given.Length != request.Questions.Length) throw Invalid("answers", $"the request has {request.Questions.Length} questions, and each takes one answer");
         }
 
-        if (request.Options.Any(option => option.Id == answer.Decision)) return;
-        var known = string.Join(", ", request.Options.Select(option => option.Id));
-        throw new OrchestratorException(ErrorCode.InvalidParams, $"'decision' is invalid: the request takes one of {known}.") { SessionId = state.Id };
+        void RequireDecision()
+        {
+            if (request.Options.IsEmpty) throw Invalid("answers", "the request asks questions, and each takes one answer");
+            if (request.Options.FirstOrDefault(option => option.Id == answer.Decision) is not { } option)
+                throw Invalid("decision", $"the request takes one of {string.Join(", ", request.Options.Select(option => option.Id))}");
+            if (answer.Note is not null && option.TakesNote != true) throw Refusal("takes no note with this decision");
+        }
+
+        OrchestratorException Refusal(string what) =>
+            SessionRules.Refusal(state, ErrorCode.IllegalTransition, what, "Open the session and answer in its terminal.");
+
+        OrchestratorException Invalid(string member, string why) =>
+            new(ErrorCode.InvalidParams, $"'{member}' is invalid: {why}.") { SessionId = state.Id };
     }
 
     private static string OutcomeText(ResolvedRequest resolved) => resolved.Outcome switch

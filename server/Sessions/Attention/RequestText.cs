@@ -31,6 +31,14 @@ internal static class RequestText
         return (line, more.Length == 0 ? null : more);
     }
 
+    /// <summary>A question as it is shown.</summary>
+    public static AttentionQuestion Shown(AttentionQuestion question) => new(
+        Cut(DisplayText.Lines(question.Text)),
+        [.. question.Options.Select(option => new AttentionChoice(
+            DisplayText.OneLine(option.Label, MaxTitle), option.Description is { } description ? Cut(DisplayText.Lines(description)) : null))],
+        question.Header is { } header ? DisplayText.OneLine(header, MaxTitle) : null,
+        question.MultiSelect);
+
     /// <summary>Why an agent has to wait, and until when.</summary>
     public static string Limit(string? why, DateTimeOffset until) =>
         $"{why ?? "Usage limit"} (until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)})";

@@ -1,4 +1,5 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
@@ -44,9 +45,13 @@ internal sealed class SessionAttention : IAsyncDisposable
         _commitAsync = commitAsync;
         _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
         _answer = new AnswerWatch(Wake, surroundings.Time);
+        Asks = new SessionAsks(state, Wake, surroundings.Time);
         _api = new SessionApi(surroundings, state, Wake);
         terminal.Spoke += _pacer.Wake;
     }
+
+    /// <summary>The hooks of its agent that wait for an answer.</summary>
+    public SessionAsks Asks { get; }
 
     /// <summary>Has <see cref="FollowReports"/> reported. Any thread may call.</summary>
     public void Wake() => _pacer.Wake();
@@ -64,7 +69,11 @@ internal sealed class SessionAttention : IAsyncDisposable
     public void Listen() => _api.Begin();
 
     /// <summary>The program is gone.</summary>
-    public void End() => _api.End();
+    public void End()
+    {
+        _api.End();
+        Asks.ReleaseAll();
+    }
 
     /// <summary>Asks again for what a full mailbox did not take.</summary>
     public bool IsOverdue => _pacer.IsOverdue;
@@ -79,6 +88,8 @@ internal sealed class SessionAttention : IAsyncDisposable
         var isLookedAt = _surroundings.Presence.IsLookedAt(state.Id);
         var events = StatusReports.Decide(state, facts, Keys, _isWatched(), NewId(), Now);
         var then = events.Aggregate(state, SessionFold.Apply);
+        events = events.AddRange(HookReports.Decide(then, Asks.Open, Keys, _isWatched(), NewId(), Now));
+        then = events.Aggregate(state, SessionFold.Apply);
         if (_answer.IsOverdue)
         {
             events = events.AddRange(StatusReports.AskAgain(then, Keys, NewId(), Now));
@@ -92,6 +103,7 @@ internal sealed class SessionAttention : IAsyncDisposable
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
         _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
         await _commitAsync([.. events.Select(WithNotifier)], isReport: true);
+        Asks.ReleaseSpent();
     }
 
     /// <summary>
@@ -115,17 +127,23 @@ internal sealed class SessionAttention : IAsyncDisposable
         var state = _state();
         var request = AttentionRules.Require(state, answer.RequestId);
         AttentionRules.RequireTaken(state, request, answer);
-        if (request.DialogId is not null)
+        switch (request)
         {
-            await ReplyAsync(state, request, answer.Decision!);
-        }
-        else if (request.Kind == AttentionKind.Approval)
-        {
-            Press(state, request, answer.Decision!);
-            _answer.Begin();
+            case { Source: RequestSource.Api }:
+                await ReplyAsync(state, request, answer.Decision!);
+                break;
+            case { Source: RequestSource.Hook }:
+                await AnswerHookAsync(state, request, answer);
+                _answer.Begin();
+                break;
+            case { Kind: AttentionKind.Approval }:
+                Press(state, request, answer.Decision!);
+                _answer.Begin();
+                break;
         }
 
-        await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By)], isReport: true);
+        var answered = new AttentionResolved(Now, request.RequestId, AttentionOutcome.Answered, answer.By);
+        await _commitAsync([answered, .. request.Source == RequestSource.Hook ? HookReports.Answered(state, _isWatched(), Now) : []], isReport: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -171,6 +189,16 @@ internal sealed class SessionAttention : IAsyncDisposable
             case OpenCodeReply.Failed:
                 throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not take the answer", "Try again, or answer it in its terminal.", isRetryable: true);
         }
+    }
+
+    // The hook's own dialog is answered, and no other. One that is gone has left its dialog to the terminal.
+    private async Task AnswerHookAsync(SessionState state, PendingRequest request, Respond answer)
+    {
+        var isAllowed = request.Kind == AttentionKind.Question || answer.Decision == StatusReports.Allow.Id;
+        if (await Asks.AnswerAsync(request.DialogId!, new AgentAnswer(isAllowed, answer.Note, answer.Answers ?? []))) return;
+        await FollowAsync();
+        AttentionRules.Require(_state(), request.RequestId);
+        throw SessionRules.Refusal(state, ErrorCode.LimitReached, "does not take the answer", "Try again, or answer it in its terminal.", isRetryable: true);
     }
 
     // Chosen once, when the request is made: of all windows one tells its user.

@@ -49,10 +49,20 @@ internal static class StatusReports
     /// </summary>
     public static ImmutableArray<SessionEvent> AskAgain(SessionState state, ApprovalKeys? keys, string newId, DateTimeOffset now) =>
         state.Report is { } report
-        && StatusReading.Of(report.Status).Wants == AttentionKind.Approval
-        && state.Pending.All(request => request.Source != RequestSource.Status)
-            ? [new AttentionRequested(now, Request(state, report, keys, AttentionKind.Approval, newId, now))]
+        && StatusReading.Of(report.Status) is { IsDialog: true, Wants: { } kind }
+        && !AgentStartUp.IsDialog(report.Status)
+        && !state.Pending.Any(request => request.Source is RequestSource.Status or RequestSource.Hook)
+            ? [new AttentionRequested(now, Request(state, report, keys, kind, newId, now))]
             : [];
+
+    /// <summary>The request for the dialog of the newest report, as it is without a hook; null when that is of none.</summary>
+    /// <param name="state">The session.</param>
+    /// <param name="keys">The keys that answer its agent's dialogs, where they are known.</param>
+    /// <param name="asked">The request with a hook.</param>
+    public static PendingRequest? WithoutHook(SessionState state, ApprovalKeys? keys, PendingRequest asked) =>
+        state.Report is { } report && report.Position == asked.Position && StatusReading.Of(report.Status) is { IsDialog: true, Wants: { } kind }
+            ? Request(state, report, keys, kind, asked.RequestId, asked.CreatedAt) with { Notifier = asked.Notifier }
+            : null;
 
     /// <summary>The key that takes a decision on an approval; null when it is not known.</summary>
     public static AgentKeys? KeyOf(ApprovalKeys? keys, string decision) =>

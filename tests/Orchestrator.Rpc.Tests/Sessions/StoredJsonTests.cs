@@ -48,6 +48,7 @@ public sealed class StoredJsonTests
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Approval, "may I", At, RequestSource.Status, 7)),
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Notice, "look", At, RequestSource.Terminal, 8, "more")),
             new AttentionRequested(At, new PendingRequest("r", AttentionKind.Approval, "may I", At, RequestSource.Api, 0, DialogId: "per_1")),
+            new AttentionRevised(At, new PendingRequest("r", AttentionKind.Question, "which", At, RequestSource.Hook, 7, DialogId: "ask", Questions: [new AttentionQuestion("which", [new AttentionChoice("one", "the first")], "Kind", true)])),
             new AttentionResolved(At, "r", AttentionOutcome.Answered, "someone"),
             new AttentionResolved(At, "r", AttentionOutcome.Withdrawn),
             new ConversationFound(At, "native"),

@@ -138,14 +138,19 @@ export class AgentSession {
     return (await this.#client.waitFor("attention/requested", ({ request }) => !known.includes(request.requestId))).request;
   }
 
+  /** What the agent wants as soon as so much of it is known. */
+  async requestedWith(isKnown) {
+    return (await this.#client.waitFor("attention/requested", ({ request }) => isKnown(request))).request;
+  }
+
   /** What became of a request. */
   resolved({ requestId }) {
     return this.#client.waitFor("attention/resolved", each => each.requestId === requestId);
   }
 
   /** Answers a request at once. */
-  respond({ requestId }, decision) {
-    return this.#client.request("attention/respond", { sessionId: this.id, requestId, decision });
+  respond({ requestId }, answer) {
+    return this.#client.request("attention/respond", { sessionId: this.id, requestId, ...answer });
   }
 
   /** The session as soon as it is as wanted. */

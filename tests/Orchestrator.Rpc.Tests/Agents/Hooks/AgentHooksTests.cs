@@ -11,7 +11,7 @@ namespace Orchestrator.Rpc.Tests.Agents.Hooks;
 [TestClass]
 public sealed class AgentHooksTests
 {
-    private static readonly HookPlace Place = new("/opt/it's here/orchestrator", "/state/hooks", "s", 3);
+    private static readonly HookPlace Place = new("/opt/it's here/orchestrator", "/state/hooks", "s", 3, "/state/host.sock");
 
     [TestMethod]
     public void Claude_is_given_hooks_as_settings_of_its_start()
@@ -22,6 +22,8 @@ public sealed class AgentHooksTests
         CollectionAssert.AreEqual(new[] { "--settings", command.Arguments[1], "--model", "m" }, command.Arguments.ToArray());
         Assert.AreEqual("command", (string?)stop["type"]);
         Assert.AreEqual(@"'/opt/it'\''s here/orchestrator' 'hook' '/state/hooks/s.3.jsonl'", (string?)stop["command"]);
+        var asks = JsonNode.Parse(command.Arguments[1])!["hooks"]!["PermissionRequest"]![0]!["hooks"]![0]!;
+        Assert.AreEqual(@"'/opt/it'\''s here/orchestrator' 'hook' '/state/hooks/s.3.jsonl' '/state/host.sock'", (string?)asks["command"]);
     }
 
     [TestMethod]

@@ -56,7 +56,7 @@ public sealed class SessionAttentionTests : FolderTest
 
         Assert.AreEqual((asked.Pending[0].RequestId, asked.Pending[0].CreatedAt, (long?)null), (stored.Pending[0].RequestId, stored.Pending[0].CreatedAt, stored.Pending[0].Notifier));
         Assert.AreEqual((SessionPhase.Ended, 0), (lost.Phase, lost.Pending.Length));
-        Assert.AreEqual(new ResolvedRequest(asked.Pending[0].RequestId, AttentionOutcome.Withdrawn), lost.Resolved.Single());
+        Assert.AreEqual(new ResolvedRequest(asked.Pending[0].RequestId, AttentionOutcome.Withdrawn, Position: asked.Pending[0].Position), lost.Resolved.Single());
     }
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class SessionAttentionTests : FolderTest
 
         Assert.AreEqual(ErrorCode.AlreadyResolved, refusal.Code);
         StringAssert.Contains(refusal.Message, "by one", StringComparison.Ordinal);
-        Assert.AreEqual(new ResolvedRequest(answer.RequestId, AttentionOutcome.Answered, "one"), session.State.Resolved.Single());
+        Assert.AreEqual(new ResolvedRequest(answer.RequestId, AttentionOutcome.Answered, "one", Position: asked.Pending[0].Position), session.State.Resolved.Single());
     }
 
     [TestMethod]

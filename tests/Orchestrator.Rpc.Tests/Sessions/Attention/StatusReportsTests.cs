@@ -71,7 +71,7 @@ public sealed class StatusReportsTests
         var next = Follow(asked, Say(Say(facts, new ProgramStatus("working"), 20), Block, 20));
 
         Assert.AreEqual("2", next.Pending.Single().RequestId);
-        Assert.AreEqual(new ResolvedRequest("1", AttentionOutcome.Withdrawn), next.Resolved.Single());
+        Assert.AreEqual(new ResolvedRequest("1", AttentionOutcome.Withdrawn, Position: 10), next.Resolved.Single());
     }
 
     [TestMethod]
@@ -155,7 +155,7 @@ public sealed class StatusReportsTests
         })
         {
             Assert.IsEmpty(ended.Pending);
-            Assert.AreEqual(new ResolvedRequest("1", AttentionOutcome.Withdrawn), ended.Resolved.Single());
+            Assert.AreEqual(new ResolvedRequest("1", AttentionOutcome.Withdrawn, Position: 10), ended.Resolved.Single());
             Assert.AreEqual((SessionActivity.Unknown, null, null), (ended.Activity, ended.Report, ended.Confidence));
         }
 
