@@ -6,8 +6,9 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Agents;
 
 /// <summary>
-/// The agents that the server knows by itself. The flags of claude, codex, opencode, gemini and kimi were established by running
-/// the programs; those of the others are from their documentation, so they get no permission modes and are not resumed yet.
+/// The agents that the server knows by itself. The flags of claude, codex, opencode, gemini, kimi, copilot and qwen were
+/// established by running the programs; those of the others are from their documentation, so they get no permission modes and
+/// are not resumed yet. Amp was only seen to start: without an account it asks, on one line, whether to sign in.
 /// </summary>
 internal static class BuiltInAgents
 {
@@ -74,7 +75,7 @@ internal static class BuiltInAgents
         },
         new("gemini", "Gemini CLI", "gemini", [], FirstPrompt.Typed, "-m",
         [
-            GeminiMode("default"), GeminiMode("auto_edit"), GeminiMode("plan"), GeminiMode("yolo"),
+            ApprovalMode("default"), ApprovalMode("auto_edit"), ApprovalMode("plan"), ApprovalMode("yolo"),
         ],
         new AgentResume("--resume", Uuid)
         {
@@ -132,9 +133,58 @@ internal static class BuiltInAgents
         },
         new("goose", "Goose", "goose", ["session"], FirstPrompt.Typed, null, []) { Install = "https://goose-docs.ai/docs/getting-started/installation" },
         new("aider", "Aider", "aider", [], FirstPrompt.Typed, "--model", []) { Install = "python -m pip install aider-install && aider-install" },
-        new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model", []) { Install = Npm("@github/copilot") },
+        new("copilot", "GitHub Copilot CLI", "copilot", [], FirstPrompt.After("-i"), "--model",
+        [
+            // Its autopilot is none of them: it begins with a dialog whose first choice allows everything.
+            new("interactive", ["--mode", "interactive"]), new("plan", ["--mode", "plan"]),
+            new("allow-all-tools", ["--allow-all-tools"]), new("allow-all", ["--allow-all"]),
+        ],
+        new AgentResume("--resume", Uuid, farewell: "copilot --resume=")
+        {
+            NewIdArguments = ["--session-id", AgentResume.IdPlace],
+            TakesPrompt = true,
+            UserArguments =
+            [
+                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
+                ConversationArgument.Other("--continue"), ConversationArgument.Other("--connect", hasValue: true),
+            ],
+        })
+        {
+            Install = Npm("@github/copilot"),
+
+            // Escape twice does it too, but at rest it opens a list of earlier prompts, and the next return goes back to one.
+            Interrupt = AgentKeys.ControlC,
+            StartUp = KnownDialogs.Copilot,
+        },
         new("cursor-agent", "Cursor Agent", "cursor-agent", [], FirstPrompt.LastArgument, "--model", []) { Install = "https://cursor.com/docs/cli/installation" },
-        new("qwen", "Qwen Code", "qwen", [], FirstPrompt.After("-i"), "-m", []) { Install = Npm("@qwen-code/qwen-code") },
+        new("qwen", "Qwen Code", "qwen", [], FirstPrompt.After("-i"), "-m",
+        [
+            ApprovalMode("default"), ApprovalMode("plan"), ApprovalMode("auto-edit"), ApprovalMode("auto"), ApprovalMode("yolo"),
+        ],
+        // It makes copies (--fork-session) under ids of its own, which no way was found to know in time.
+        new AgentResume("--resume", Uuid, farewell: "qwen --resume")
+        {
+            NewIdArguments = ["--session-id", AgentResume.IdPlace],
+            TakesPrompt = true,
+            UserArguments =
+            [
+                ConversationArgument.New("--session-id"), ConversationArgument.Resume("--resume"), ConversationArgument.Resume("-r"),
+                ConversationArgument.Other("--continue"), ConversationArgument.Other("-c"), ConversationArgument.Fork("--fork-session"),
+            ],
+        })
+        {
+            Install = Npm("@qwen-code/qwen-code"),
+
+            // Escape also puts the prompt back into the composer, where the next one would be typed behind it.
+            Interrupt = AgentKeys.ControlC,
+            StartUp = KnownDialogs.Qwen,
+
+            // "Qwen - repo", "◐︎ Qwen - repo", "✳︎ Qwen - repo"
+            TitleStates =
+            [
+                new TitleState("Qwen - ", SessionActivity.Idle), new TitleState("◐", SessionActivity.Working), new TitleState("✳", SessionActivity.NeedsApproval),
+            ],
+        },
         new("amp", "Amp", "amp", [], FirstPrompt.Typed, null, []) { Install = Npm("@sourcegraph/amp") },
         new(ShellId, "Shell", null, [], FirstPrompt.Typed, null, []),
         new(CommandId, "Command", null, [], FirstPrompt.Typed, null, []),
@@ -148,5 +198,6 @@ internal static class BuiltInAgents
 
     private static PermissionModeArguments ClaudeMode(string mode) => new(mode, ["--permission-mode", mode]);
 
-    private static PermissionModeArguments GeminiMode(string mode) => new(mode, ["--approval-mode", mode]);
+    // Of gemini, and of qwen, which was made from it.
+    private static PermissionModeArguments ApprovalMode(string mode) => new(mode, ["--approval-mode", mode]);
 }

@@ -1,8 +1,8 @@
 namespace Orchestrator.Agents.Dialogs;
 
 /// <summary>
-/// The dialogs of the built-in agents: words and keys as claude 2.1.329, codex 0.169.0, gemini 0.61.0 and kimi 2.1.0 have
-/// them. Of those to which no key is given nothing is ever typed.
+/// The dialogs of the built-in agents: words and keys as claude 2.1.329, codex 0.169.0, gemini 0.61.0, kimi 2.1.0,
+/// copilot 1.0.102 and qwen 0.24.4 have them. Of those to which no key is given nothing is ever typed.
 /// </summary>
 internal static class KnownDialogs
 {
@@ -60,6 +60,29 @@ internal static class KnownDialogs
         {
             YesKeys = [StartDialog.Key("\r", "❯ Trust this folder Enable project MCP servers")],
         })
+    {
+        WaitsForComposer = true,
+    };
+
+    // Confirm folder trust /src/repo Copilot can read files … ❯ 1. Yes 2. Yes, and remember … 3. No (Esc) ↑/↓ to navigate · enter to select · esc to cancel
+    // Its banner stands above them, so that none of them stands alone.
+    public static AgentStartUp Copilot { get; } = new(
+        "(?:Interactive|Plan|Autopilot) · [A-Z]|esc esc (?:interrupt|edit prompt)",
+        new StartDialog(
+            AsksForTrust,
+            @"Confirm folder trust (?<folder>.+?) Copilot can read files .*Do you trust the files in this folder\? .*3\. No \(Esc\) ↑/↓ to navigate · enter to select · esc to cancel"),
+        new StartDialog(
+            "Asks which permissions its autopilot gets",
+            @"Enable autopilot mode .*1\. Enable all permissions .*3\. Cancel \(Esc\) ↑/↓ to navigate · enter to select · esc to cancel"))
+    {
+        WaitsForComposer = true,
+    };
+
+    // Do you trust this folder? … › 1. Trust folder (repo) 2. Trust parent folder (src) 3. Don't trust (esc)
+    public static AgentStartUp Qwen { get; } = new(
+        "> Type your message",
+        new StartDialog(AsksForTrust, @"Do you trust this folder\? .*1\. Trust folder .*3\. Don't trust \(esc\)"),
+        new StartDialog(AsksToSignIn, @"Connect a Provider .*Terms of Services and Privacy Notice: https://\S+"))
     {
         WaitsForComposer = true,
     };

@@ -14,9 +14,9 @@ public sealed class AgentCommandTests
     [DataRow("kimi", "kimi -m m -y -x", "yolo")]
     [DataRow("goose", "goose session -x", null)]
     [DataRow("aider", "aider --model m -x", null)]
-    [DataRow("copilot", "copilot --model m -x -i|say hi", null)]
+    [DataRow("copilot", "copilot --model m --mode plan -x -i|say hi", "plan")]
     [DataRow("cursor-agent", "cursor-agent --model m -x|say hi", null)]
-    [DataRow("qwen", "qwen -m m -x -i|say hi", null)]
+    [DataRow("qwen", "qwen -m m --approval-mode auto-edit -x -i|say hi", "auto-edit")]
     [DataRow("amp", "amp -x", null)]
     public void Build_with_every_wish_gives_the_agents_own_flags(string agent, string expected, string? mode)
     {

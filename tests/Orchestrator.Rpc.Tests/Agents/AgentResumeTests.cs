@@ -15,6 +15,8 @@ public sealed class AgentResumeTests
     [DataRow("gemini", Id, "gemini --resume {0} -m m --approval-mode plan -x", "plan")]
     [DataRow("opencode", "ses_4f2b8c1d9ffeAbCdEfGhIjKlMn", "opencode -s {0} -m m -x", null)]
     [DataRow("kimi", "session_" + Id, "kimi -S {0} -m m --plan -x", "plan")]
+    [DataRow("copilot", Id, "copilot --resume {0} --model m --mode plan -x -i|go on", "plan")]
+    [DataRow("qwen", Id, "qwen --resume {0} -m m --approval-mode plan -x -i|go on", "plan")]
     [TestCategory("APR-10")]
     public void Build_of_a_resume_keeps_mode_model_and_arguments(string agent, string id, string expected, string? mode)
     {
@@ -27,6 +29,8 @@ public sealed class AgentResumeTests
     [TestMethod]
     [DataRow("claude", "--session-id " + Id)]
     [DataRow("gemini", "--session-id " + Id)]
+    [DataRow("copilot", "--session-id " + Id)]
+    [DataRow("qwen", "--session-id " + Id)]
     [DataRow("codex", "--no-daemon")]
     [DataRow("opencode", "")]
     [DataRow("kimi", "")]
@@ -55,6 +59,11 @@ public sealed class AgentResumeTests
     [DataRow("codex", "fork " + Id, null)]
     [DataRow("opencode", "-s ses_4f2b8c1d9ffe", "ses_4f2b8c1d9ffe")]
     [DataRow("kimi", "--session=session_" + Id, "session_" + Id)]
+    [DataRow("copilot", "--resume=" + Id, Id)]
+    [DataRow("copilot", "--resume=a-name", null)]
+    [DataRow("copilot", "--continue", null)]
+    [DataRow("qwen", "-r " + Id, Id)]
+    [DataRow("qwen", "--continue --fork-session", null)]
     public void Users_own_choice_of_a_conversation_is_left_alone_and_known_where_it_tells(string agent, string given, string? expected)
     {
         ImmutableArray<string> arguments = [.. given.Split(' ')];
@@ -107,6 +116,9 @@ public sealed class AgentResumeTests
     [DataRow("opencode", true)]
     [DataRow("gemini", false)]
     [DataRow("kimi", false)]
+    [DataRow("copilot", false)]
+    [DataRow("qwen", false)]
+    [DataRow("amp", false)]
     [DataRow("goose", false)]
     [DataRow("shell", false)]
     [DataRow("command", false)]
@@ -124,6 +136,8 @@ public sealed class AgentResumeTests
     [TestMethod]
     [DataRow("claude", true)]
     [DataRow("gemini", true)]
+    [DataRow("copilot", true)]
+    [DataRow("qwen", true)]
     [DataRow("codex", false)]
     [DataRow("opencode", false)]
     [DataRow("kimi", false)]
@@ -149,6 +163,8 @@ public sealed class AgentResumeTests
     [DataRow("kimi", "To resume this session: kimi -r session_" + Id, "session_" + Id)]
     [DataRow("claude", "Resume this session with:\nclaude --resume " + Id, Id)]
     [DataRow("gemini", "gemini --resume " + Id, null)]
+    [DataRow("copilot", "Tokens 4.5k\n Resume     copilot --resume=" + Id, Id)]
+    [DataRow("qwen", "To continue this session, run\nqwen --resume " + Id, Id)]
     public void Id_told_is_read_strictly_and_the_last_one_counts(string agent, string? lastLines, string? expected)
     {
         Assert.AreEqual(expected, BuiltInAgents.Find(agent)!.Resume!.IdTold(lastLines));
@@ -162,6 +178,8 @@ public sealed class AgentResumeTests
     [DataRow("opencode", "\e", true)]
     [DataRow("shell", "\x03", false)]
     [DataRow("command", "\x03", false)]
+    [DataRow("copilot", "\x03", false)]
+    [DataRow("qwen", "\x03", false)]
     [DataRow("goose", "\x03", false)]
     [DataRow("aider", "\x03", false)]
     [TestCategory("SND-10")]

@@ -32,6 +32,12 @@ public sealed class KnownDialogsTests
     [DataRow("kimi-trust", AsksForTrust, "/src/repo")]
     [DataRow("kimi-trust-narrow", AsksForTrust, Below)]
     [DataRow("kimi-ready", null, null)]
+    [DataRow("copilot-trust", AsksForTrust, "/src/repo")]
+    [DataRow("copilot-autopilot", "Asks which permissions its autopilot gets", null)]
+    [DataRow("copilot-ready", null, null)]
+    [DataRow("qwen-trust", AsksForTrust, null)]
+    [DataRow("qwen-sign-in", "Asks to sign in", null)]
+    [DataRow("qwen-ready", null, null)]
     public void Screen_shows_a_dialog_of_its_own_agent_alone(string screen, string? asks, string? folder)
     {
         var words = ScreenWords.Of(RecordedScreens.Read(screen));
@@ -63,6 +69,10 @@ public sealed class KnownDialogsTests
     [DataRow("gemini-trust", "gemini-ready")]
     [DataRow("gemini-sign-in", "gemini-ready")]
     [DataRow("kimi-trust", "kimi-ready")]
+    [DataRow("copilot-trust", "copilot-ready")]
+    [DataRow("copilot-autopilot", "copilot-ready")]
+    [DataRow("qwen-trust", "qwen-ready")]
+    [DataRow("qwen-sign-in", "qwen-ready")]
     public void Dialog_that_is_quoted_above_a_composer_is_none(string dialog, string ready) =>
         Assert.IsNull(Of(ready).Find(ScreenWords.Of(RecordedScreens.Read(dialog) + RecordedScreens.Read(ready))));
 
@@ -78,6 +88,9 @@ public sealed class KnownDialogsTests
     [DataRow("claude-sign-in", null)]
     [DataRow("claude-api-key", null)]
     [DataRow("claude-bypass", null)]
+    [DataRow("copilot-trust", null)]
+    [DataRow("copilot-autopilot", null)]
+    [DataRow("qwen-trust", null)]
     public void Key_is_that_for_what_stands_on_the_screen(string screen, string? key)
     {
         var seen = Of(screen).Find(ScreenWords.Of(RecordedScreens.Read(screen)))!;
