@@ -15,6 +15,8 @@ internal sealed record AgentRecords(ITranscriptStore? Store = null, IConversatio
         ["codex"] = new(new CodexStore(new CodexTranscript())),
         ["gemini"] = new(new GeminiStore(new GeminiTranscript())),
         ["kimi"] = new(new KimiStore(new KimiTranscript())),
+        ["copilot"] = new(new CopilotStore(new CopilotTranscript())),
+        ["qwen"] = new(new QwenStore(new QwenTranscript())),
         ["opencode"] = new(Database: new OpenCodeDatabase()),
     };
 

@@ -20,7 +20,9 @@ public sealed class TranscriptFormatsTests
     [DataRow("codex", typeof(CodexTranscript), true)]
     [DataRow("gemini", typeof(GeminiTranscript), false)]
     [DataRow("kimi", typeof(KimiTranscript), false)]
-    [DataRow("qwen", null, false)]
+    [DataRow("copilot", typeof(CopilotTranscript), false)]
+    [DataRow("qwen", typeof(QwenTranscript), false)]
+    [DataRow("amp", null, false)]
     [DataRow("opencode", null, false)]
     public void Format_is_found_by_the_agents_id(string agent, Type? expected, bool endsWithTotals)
     {
@@ -35,6 +37,8 @@ public sealed class TranscriptFormatsTests
     [DataRow("codex")]
     [DataRow("gemini")]
     [DataRow("kimi")]
+    [DataRow("copilot")]
+    [DataRow("qwen")]
     public void Line_with_any_member_of_any_type_is_read_without_harm(string agent)
     {
         var format = AgentRecords.Of(agent)!.Store!.Format;
@@ -56,6 +60,8 @@ public sealed class TranscriptFormatsTests
     [DataRow("codex")]
     [DataRow("gemini")]
     [DataRow("kimi")]
+    [DataRow("copilot")]
+    [DataRow("qwen")]
     public void Reading_survives_being_stored(string agent)
     {
         var format = AgentRecords.Of(agent)!.Store!.Format;
@@ -93,6 +99,8 @@ public sealed class TranscriptFormatsTests
         "claude" => ClaudeTranscriptTests.Samples,
         "codex" => CodexTranscriptTests.Samples,
         "gemini" => GeminiTranscriptTests.Samples,
+        "copilot" => CopilotTranscriptTests.Samples,
+        "qwen" => QwenTranscriptTests.Samples,
         _ => KimiTranscriptTests.Samples,
     };
 

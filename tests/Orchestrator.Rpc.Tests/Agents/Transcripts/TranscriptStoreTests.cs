@@ -102,6 +102,31 @@ public sealed class TranscriptStoreTests : FolderTest
     }
 
     [TestMethod]
+    public void Qwen_finds_a_conversation_in_the_folder_named_after_its_own_or_in_any_other()
+    {
+        var store = new QwenStore(_format);
+        var root = store.Root(Environment("QWEN_HOME", Folder));
+        var path = Write(root, $"-src-my-repo/chats/{Uuid}.jsonl", "");
+        Write(root, $"-src-my-repo/chats/{Uuid}.runtime.json", "");
+
+        Assert.AreEqual(path, store.Find(root, "/src/my.repo", Uuid));
+        Assert.AreEqual(path, store.Find(root, "/link/to/it", Uuid));
+        Assert.IsNull(store.Find(root, "/src/my.repo", CodexId));
+    }
+
+    [TestMethod]
+    public void Copilot_finds_a_conversation_that_has_events()
+    {
+        var store = new CopilotStore(_format);
+        var root = store.Root(Environment("COPILOT_HOME", Folder));
+        var path = Write(root, $"{Uuid}/events.jsonl", "");
+        Write(root, $"{CodexId}/workspace.yaml", "");
+
+        Assert.AreEqual(path, store.Find(root, "/src/repo", Uuid));
+        Assert.IsNull(store.Find(root, "/src/repo", CodexId));
+    }
+
+    [TestMethod]
     [TestCategory("AGT-03")]
     public void Kimi_tells_which_conversations_began_in_a_folder_in_a_time()
     {
@@ -126,7 +151,11 @@ public sealed class TranscriptStoreTests : FolderTest
     [TestMethod]
     public void Folders_that_do_not_exist_hold_nothing()
     {
-        foreach (ITranscriptStore store in new ITranscriptStore[] { new ClaudeStore(_format), new CodexStore(_format), new GeminiStore(_format), new KimiStore(_format) })
+        ITranscriptStore[] stores =
+        [
+            new ClaudeStore(_format), new CodexStore(_format), new GeminiStore(_format), new KimiStore(_format), new CopilotStore(_format), new QwenStore(_format),
+        ];
+        foreach (var store in stores)
         {
             var root = store.Root(Environment("HOME", System.IO.Path.Combine(Folder, "nobody")));
 
