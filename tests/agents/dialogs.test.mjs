@@ -39,6 +39,12 @@ const Trust = {
     asks: /Asked again next launch/,
     yes: ["\r"],
   },
+  copilot: {
+    forget: ({ COPILOT_HOME }) => rmSync(join(COPILOT_HOME, "config.json")),
+    asks: /Do you trust the files/,
+    yes: ["\r"],
+    isNeverAnswered: true,
+  },
 };
 
 /** Other dialogs, how each program is made to show it, and what its session then says. */
@@ -54,10 +60,17 @@ const Others = [
     editJson(join(env.GEMINI_CLI_HOME, ".gemini", "settings.json"), settings => { delete settings.security; });
     delete env.GEMINI_API_KEY;
   }],
+  // It does so only where its settings say so.
+  ["qwen", AsksForTrust, ({ QWEN_HOME }) =>
+    editJson(join(QWEN_HOME, "settings.json"), settings => { settings.security.folderTrust = { enabled: true }; })],
+  ["qwen", "Asks to sign in", env => {
+    editJson(join(env.QWEN_HOME, "settings.json"), settings => { delete settings.security; });
+    delete env.OPENAI_API_KEY;
+  }],
 ];
 
 for (const program of programs.filter(({ agent }) => Trust[agent])) {
-  const { forget, asks, yes, saved } = Trust[program.agent];
+  const { forget, asks, yes, saved, isNeverAnswered = false } = Trust[program.agent];
   const { binFolders, unavailable } = await provide(program);
   const options = { ...Limit, timeout: 2 * Limit.timeout, skip: unavailable ?? false };
 
@@ -82,7 +95,7 @@ for (const program of programs.filter(({ agent }) => Trust[agent])) {
     assert.ok(!session.changes.some(({ activity, attention }) => activity === "needsApproval" || attention.kind === "approval"));
   });
 
-  test(`${program.agent} in a folder that the settings trust takes its prompt, and nobody touches anything`, options, async t => {
+  test(`${program.agent} in a folder that the settings trust takes its prompt, and nobody touches anything`, { ...options, skip: unavailable || isNeverAnswered }, async t => {
     const { session, env } = await start(t, program, binFolders, { change: forget, isTrusted: true });
     await session.send(Prompt);
 
@@ -95,6 +108,12 @@ for (const program of programs.filter(({ agent }) => Trust[agent])) {
     if (saved) assert.ok(!session.changes.some(({ activity }) => activity === "needsAnswer"));
     if (saved) assert.doesNotMatch(saved(env), /trust/i);
   });
+
+}
+
+for (const program of programs) {
+  const { binFolders, unavailable } = await provide(program);
+  const options = { ...Limit, timeout: 2 * Limit.timeout, skip: unavailable ?? false };
 
   for (const [, words, change] of Others.filter(([agent]) => agent === program.agent)) {
     test(`${program.agent} says what it waits for, and is not answered though its folder is trusted: ${words}`, options, async t => {

@@ -31,13 +31,14 @@ const Reasons = {
   },
   gemini: { unauthorized: /UNAUTHENTICATED/, limited: /exhausted your daily quota/, brokenOff: /terminated/, garbled: /in JSON at position/ },
   opencode: { unauthorized: /Invalid Authentication/ },
+  copilot: { unauthorized: /401/ },
   kimi: { unauthorized: /401 Invalid Authentication/, limited: /429 Rate limit/, overloaded: /503 The engine/ },
 };
 
 /** What some ask before they give up, and the key that lets them. */
 const LastQuestions = { gemini: { limited: { dialog: /2\. Stop/, key: "2" } } };
 
-for (const program of programs) {
+for (const program of programs.filter(({ agent }) => Reasons[agent])) {
   const { binFolders, unavailable } = await provide(program);
   const reasons = Object.entries(Reasons[program.agent]);
   const options = { timeout: 3 * Limit.timeout, skip: unavailable ?? false };

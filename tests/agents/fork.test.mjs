@@ -18,7 +18,7 @@ const QuietMs = 1000;
 const ForkLimit = { timeout: 2 * Limit.timeout };
 
 /** These cannot begin with a copy. */
-const CannotFork = new Set(["gemini", "kimi"]);
+const CannotFork = new Set(["gemini", "kimi", "copilot", "qwen"]);
 
 for (const program of programs.filter(({ agent }) => !CannotFork.has(agent))) {
   const { binFolders, unavailable } = await provide(program);

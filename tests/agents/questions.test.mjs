@@ -42,6 +42,19 @@ const Permitting = {
     dialog: /Permission required/,
     activity: "needsApproval",
   },
+  copilot: {
+    permissionMode: "interactive",
+    tool: { name: "bash", input: { command: "touch made.txt", description: "Make a file" } },
+    dialog: /Do you want to run this command/,
+    activity: "needsApproval",
+  },
+  // Without its mode it lets a model decide.
+  qwen: {
+    permissionMode: "default",
+    tool: { name: "run_shell_command", input: { command: "touch made.txt", description: "Make a file", is_background: false } },
+    dialog: /1\. Yes, allow once/,
+    activity: "needsApproval",
+  },
 };
 
 for (const program of programs.filter(({ agent }) => Asking[agent])) {

@@ -4,14 +4,16 @@ import { dirname, join } from "node:path";
 import { installedPackage } from "./npm-cache.mjs";
 import { claude } from "./programs/claude.mjs";
 import { codex } from "./programs/codex.mjs";
+import { copilot } from "./programs/copilot.mjs";
 import { gemini } from "./programs/gemini.mjs";
 import { kimi } from "./programs/kimi.mjs";
 import { opencode } from "./programs/opencode.mjs";
+import { qwen } from "./programs/qwen.mjs";
 
 /** The Node that is fetched for programs which need a newer one than runs these tests. */
 const NewerNode = [`node-${process.platform}-${process.arch}`, "24.21.0"];
 
-export const programs = [codex, claude, gemini, opencode, kimi];
+export const programs = [codex, claude, gemini, opencode, kimi, copilot, qwen];
 
 /** The folders to put on the PATH so that a program is found, or the sentence that says why it cannot be run. */
 export async function provide(program) {
