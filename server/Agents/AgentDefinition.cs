@@ -48,6 +48,9 @@ internal sealed record AgentDefinition(
     /// <summary>The dialogs of its start; null where none are known.</summary>
     public AgentStartUp? StartUp { get; init; }
 
+    /// <summary>The dialogs that its program shows amid a turn and tells of nowhere but on its screen; empty where none are known.</summary>
+    public ImmutableArray<AgentDialog> TurnDialogs { get; init; } = [];
+
     /// <summary>How it is told at its start to trust its folder; null where that cannot be told.</summary>
     public TrustGrant? Trust { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed record AgentDefinition(
 
 /// <summary>What a window's title says of its program.</summary>
 /// <param name="Beginning">What the title begins with.</param>
-/// <param name="Activity">What the program then does.</param>
+/// <param name="Activity">What the program then does; of what it asks its screen may tell more.</param>
 internal sealed record TitleState(string Beginning, SessionActivity Activity);
 
 /// <summary>Keys that mean something to an agent's program.</summary>

@@ -90,6 +90,7 @@ internal static class BuiltInAgents
             Install = Npm("@google/gemini-cli"),
             Interrupt = AgentKeys.Escape,
             StartUp = KnownDialogs.Gemini,
+            TurnDialogs = KnownDialogs.GeminiTurns,
             Trust = new TrustGrant { Environment = ImmutableDictionary<string, string>.Empty.Add("GEMINI_CLI_TRUST_WORKSPACE", "true") },
 
             // "◇  Ready (repo)", "✦  Working… (repo)", "✋  Action Required (repo)"

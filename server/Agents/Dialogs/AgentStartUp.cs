@@ -12,12 +12,12 @@ internal sealed class AgentStartUp
     private const string Permission = "permission";
     private const string DialogKind = "dialog";
 
-    private readonly ImmutableArray<StartDialog> _dialogs;
+    private readonly ImmutableArray<AgentDialog> _dialogs;
     private readonly Regex _composer;
 
     /// <param name="composer">Regular expression of what stands on the screen only when prompts can be typed.</param>
     /// <param name="dialogs">Its dialogs.</param>
-    public AgentStartUp([StringSyntax(StringSyntaxAttribute.Regex)] string composer, params ImmutableArray<StartDialog> dialogs)
+    public AgentStartUp([StringSyntax(StringSyntaxAttribute.Regex)] string composer, params ImmutableArray<AgentDialog> dialogs)
     {
         _composer = new Regex(composer, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         _dialogs = dialogs;
@@ -30,16 +30,7 @@ internal sealed class AgentStartUp
     public bool WaitsForReport { get; init; }
 
     /// <summary>The dialog that stands on a screen with these words; null for none.</summary>
-    public SeenDialog? Find(string words)
-    {
-        foreach (var dialog in _dialogs)
-        {
-            if (dialog.Words.Match(words) is { Success: true } match)
-                return new SeenDialog(dialog, words, match.Groups["folder"] is { Success: true } folder ? folder.Value : null, match.Index == 0);
-        }
-
-        return null;
-    }
+    public SeenDialog? Find(string words) => AgentDialog.Find(_dialogs, words);
 
     /// <summary>True while its composer stands on a screen with these words.</summary>
     public bool HasComposer(string words) => _composer.IsMatch(words);
