@@ -1,5 +1,6 @@
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions;
 
@@ -21,7 +22,7 @@ internal static class ResumeRules
         if (state.Phase == SessionPhase.Suspended || state.IsSuspendWanted) return null;
         if (SessionRules.PhaseRefusal(state, PhaseQuestion.Suspend) is { } refusal) return refusal;
         if (ConversationRefusal(state, agent, mayBeToldAtExit: true) is { } lost) return lost;
-        return IsAtWork(state.ShownActivity) && !isForced
+        return IsAtWork(state) && !isForced
             ? SessionRules.Refusal(
                 state,
                 ErrorCode.IllegalTransition,
@@ -91,8 +92,7 @@ internal static class ResumeRules
         return hasFolder ? null : NotPossible(state, done, $"its folder '{state.Launch.Cwd}' is gone", "Bring the folder back and try again; what the session printed is kept.");
     }
 
-    private static bool IsAtWork(SessionActivity activity) =>
-        activity is SessionActivity.Working or SessionActivity.NeedsApproval or SessionActivity.NeedsAnswer;
+    private static bool IsAtWork(SessionState state) => state.ShownActivity == SessionActivity.Working || AttentionRules.HasDialog(state);
 
     private static bool KnowsMode(AgentDefinition agent, string? mode) =>
         mode is null || agent.PermissionModes.Any(known => known.Mode == mode);

@@ -40,7 +40,8 @@ internal sealed class Session : IAsyncDisposable
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny, _loop.Report);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
-        _dialogs = new DialogGate(new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake), _prompts, () => State);
+        var dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
+        _dialogs = new DialogGate(dialogs, _prompts, () => State);
     }
 
     /// <summary>The newest state.</summary>

@@ -80,7 +80,7 @@ internal sealed record TerminalRemains(string Epoch, long StartOffset, long EndO
 /// <param name="Pending">What the agent wants, the oldest first.</param>
 /// <param name="Resolved">What became of the last requests, the newest at the end.</param>
 /// <param name="ForkedFrom">What its conversation began with a copy of; null for one that began empty.</param>
-/// <param name="Dialog">The dialog of its program's start that stands on its screen.</param>
+/// <param name="Dialog">The dialog that stands on its screen, and of which its program tells nowhere else.</param>
 /// <param name="IsInterrupted">True while its agent works on a turn that a user has interrupted.</param>
 internal sealed record SessionState(
     string Id,
@@ -138,8 +138,8 @@ internal sealed record SessionState(
     /// <summary>What became of the last requests, the newest at the end.</summary>
     public ImmutableArray<ResolvedRequest> Resolved { get; init; } = Resolved.IsDefault ? [] : Resolved;
 
-    /// <summary>What the agent is doing, as people are told: before its start is over its program may want something first.</summary>
-    public SessionActivity ShownActivity => Dialog is null ? Activity : SessionActivity.NeedsAnswer;
+    /// <summary>What the agent is doing, as people are told: a dialog of its program says more than the program does.</summary>
+    public SessionActivity ShownActivity => Dialog?.Activity ?? Activity;
 
     private AttentionSummary Attention => Pending is [var oldest, ..]
         ? new AttentionSummary(Pending.Length, oldest.Kind, oldest.RequestId, oldest.Title)

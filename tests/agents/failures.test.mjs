@@ -35,8 +35,10 @@ const Reasons = {
   kimi: { unauthorized: /401 Invalid Authentication/, limited: /429 Rate limit/, overloaded: /503 The engine/ },
 };
 
-/** What some ask before they give up, and the key that lets them. */
-const LastQuestions = { gemini: { limited: { dialog: /2\. Stop/, key: "2" } } };
+/** What some ask before they give up, what they are limited by in its words, and the keys that let them give up or go on. */
+const LastQuestions = {
+  gemini: { limited: { dialog: /2\. Stop/, told: /^Usage limit reached for gemini-2\.5-flash\.$/, giveUp: "2", goOn: "1" } },
+};
 
 for (const program of programs.filter(({ agent }) => Reasons[agent])) {
   const { binFolders, unavailable } = await provide(program);
@@ -63,11 +65,45 @@ for (const program of programs.filter(({ agent }) => Reasons[agent])) {
   });
 }
 
+for (const program of programs.filter(({ agent }) => LastQuestions[agent])) {
+  const { binFolders, unavailable } = await provide(program);
+  const options = { timeout: 2 * Limit.timeout, skip: unavailable ?? false };
+  const { limited: question } = LastQuestions[program.agent];
+
+  for (const [answer, key] of [["gives up", question.giveUp], ["goes on", question.goOn]]) {
+    test(`${program.agent} that asks what to do about its limit is limited, and takes a prompt once when it ${answer}`, options, async t => {
+      const [first, second] = [badPrompt("limited"), goodPrompt("limited")];
+      const session = await AgentSession.start(t, program, binFolders, { answers: { [first]: "It went on.", [second]: "The word is OMEGA." } });
+      session.model.refuse(first, "limited", { times: 1 });
+      await session.waitUntilReady(program);
+      await session.tell(first);
+
+      const limited = await session.waitFor(({ activity }) => activity === "limited");
+      const { receipt, messageId } = await session.send(second);
+      await session.screen.waitForText(question.dialog, deadline());
+      await session.screen.waitForSilence(QuietMs, deadline());
+      const waiting = await session.waitFor(({ queued }) => queued === 1);
+      const turnsBefore = session.model.turns(second).length;
+      await session.type(key);
+      const confirmed = await session.stands(messageId, "confirmed");
+      const well = await session.waitFor(({ activity, preview, queued }) => activity === "idle" && queued === 0 && preview?.includes("OMEGA"));
+
+      assert.match(limited.activityDetail, question.told);
+      assert.deepEqual([limited.attention.count, limited.attention.kind], [1, "question"]);
+      assert.deepEqual([receipt, waiting.activity, turnsBefore], ["queued", "limited", 0]);
+      assert.equal(confirmed.lastPrompt.messageId, messageId);
+      assert.equal(session.model.turns(second).length, 1);
+      assert.deepEqual([well.activityDetail, well.attention.count], [undefined, 0]);
+    });
+  }
+}
+
 async function giveUp(session, question) {
   if (question === undefined) return;
   await session.screen.waitForText(question.dialog, deadline());
   await session.screen.waitForSilence(QuietMs, deadline());
-  await session.type(question.key);
+  await session.waitFor(({ activity, activityDetail }) => activity === "limited" && question.told.test(activityDetail));
+  await session.type(question.giveUp);
 }
 
 function badPrompt(name) {

@@ -11,7 +11,11 @@ internal static class AttentionRules
     public static bool Listens(SessionState state) => state is { Phase: SessionPhase.Active or SessionPhase.Detached, IsSuspendWanted: false };
 
     /// <summary>True while the program shows a dialog: whatever is typed would answer it.</summary>
-    public static bool HasDialog(SessionState state) => state.ShownActivity is SessionActivity.NeedsApproval or SessionActivity.NeedsAnswer;
+    public static bool HasDialog(SessionState state) =>
+        state.Dialog is not null || IsAsking(state.Activity);
+
+    /// <summary>True for an agent that asks its user something.</summary>
+    public static bool IsAsking(SessionActivity activity) => activity is SessionActivity.NeedsApproval or SessionActivity.NeedsAnswer;
 
     /// <summary>True when the program's newest report is the one that the request was made of.</summary>
     public static bool IsShown(PendingRequest request, TerminalFacts facts) =>

@@ -16,7 +16,7 @@ internal enum RequestSource
     /// <summary>The agent's transcript, or its window's title, says that it waits.</summary>
     Reading,
 
-    /// <summary>The program shows a dialog of its start.</summary>
+    /// <summary>The program shows a dialog that is known by its screen alone.</summary>
     Dialog,
 
     /// <summary>The agent's own API told of a dialog.</summary>

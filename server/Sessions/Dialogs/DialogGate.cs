@@ -4,17 +4,18 @@ namespace Orchestrator.Sessions.Dialogs;
 
 /// <summary>
 /// Lets prompts through while no dialog of its program stands on a session's screen: none is typed into one, and none behind
-/// it before the program's composer is there. Only the session's loop calls.
+/// one of the program's start before its composer is there. Only the session's loop calls.
 /// </summary>
 internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts, Func<SessionState> state) : IDisposable
 {
-    private bool HasDialog => state().Dialog is not null;
+    // Amid a turn the program is up: prompts are held back by what the session waits for.
+    private bool HasStartDialog => state().Dialog is { IsOfStart: true };
 
     /// <summary>A program is up, started or found running.</summary>
     public void Begin()
     {
         dialogs.Begin();
-        if (!HasDialog) prompts.BeginDelivery(dialogs.IsClear);
+        if (!HasStartDialog) prompts.BeginDelivery(dialogs.IsClear);
     }
 
     /// <summary>The program is gone.</summary>
@@ -27,10 +28,10 @@ internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts,
     /// <summary>Brings the session, and what is typed into it, up to what stands on its screen.</summary>
     public async Task FollowAsync()
     {
-        var hadDialog = HasDialog;
+        var hadDialog = HasStartDialog;
         await dialogs.LookAsync();
-        if (HasDialog && !hadDialog) prompts.EndDelivery();
-        if (hadDialog && !HasDialog) prompts.BeginDelivery(dialogs.IsClear);
+        if (HasStartDialog && !hadDialog) prompts.EndDelivery();
+        if (hadDialog && !HasStartDialog) prompts.BeginDelivery(dialogs.IsClear);
     }
 
     /// <summary>Begins to type the prompt whose turn it is, unless a dialog that has come in the last moment would take it.</summary>

@@ -6,7 +6,7 @@ using Orchestrator.Sessions.Attention;
 
 namespace Orchestrator.Sessions.Dialogs;
 
-/// <summary>What follows from the dialogs of a program's start, and how facts about them change the session. Pure.</summary>
+/// <summary>What follows from the dialogs that are known by the words on the screen, and how facts about them change the session. Pure.</summary>
 internal static class DialogRules
 {
     /// <summary>
@@ -27,10 +27,12 @@ internal static class DialogRules
     /// <param name="isStuck">True when it should have been gone.</param>
     /// <param name="newId">Id for a request.</param>
     /// <param name="now">The time.</param>
-    public static ImmutableArray<SessionEvent> Show(SessionState state, string asks, bool isStuck, string newId, DateTimeOffset now)
+    /// <param name="activity">What the agent is doing, as people are told, while it stands there.</param>
+    public static ImmutableArray<SessionEvent> Show(
+        SessionState state, string asks, bool isStuck, string newId, DateTimeOffset now, SessionActivity activity = SessionActivity.NeedsAnswer)
     {
         if (state.Dialog is { } known && known.Asks == asks && known.IsStuck == isStuck) return [];
-        var events = Withdraw(state, now).Add(new DialogShown(now, asks, isStuck));
+        var events = Withdraw(state, now).Add(new DialogShown(now, asks, isStuck, activity));
         // What the program says of it by itself is a request already.
         return state.Pending.Any(request => request.Source == RequestSource.Status)
             ? events
@@ -58,7 +60,8 @@ internal static class DialogRules
     {
         DialogShown shown => state with
         {
-            Dialog = new ShownDialog(shown.Asks, state.Dialog?.Asks == shown.Asks ? state.Dialog.Since : fact.At, shown.IsStuck), UpdatedAt = fact.At,
+            Dialog = new ShownDialog(shown.Asks, state.Dialog?.Asks == shown.Asks ? state.Dialog.Since : fact.At, shown.IsStuck, shown.Activity),
+            UpdatedAt = fact.At,
         },
         DialogGone => state with { Dialog = null, UpdatedAt = fact.At },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no fact about a dialog."),

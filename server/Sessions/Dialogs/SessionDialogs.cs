@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Dialogs;
+using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Dialogs;
 
 /// <summary>
-/// The dialogs that the program of one session shows while it starts: read from its screen until it is ready, told, and
-/// answered where the user's settings allow that. Only the session's loop calls, except for <see cref="IsClear"/>.
+/// The dialogs that the program of one session tells of nowhere but on its screen. Those of its start are looked for until
+/// it is ready, told, and answered where the user's settings allow that; those that stop a turn are looked for while the
+/// program works, and told. Only the session's loop calls, except for <see cref="IsClear"/>.
 /// </summary>
 internal sealed class SessionDialogs : IDisposable
 {
@@ -26,7 +28,7 @@ internal sealed class SessionDialogs : IDisposable
     private readonly Action _wake;
     private readonly SteadySight _sight;
     private readonly AnswerWatch _answer;
-    private volatile Start? _start;
+    private volatile Run? _run;
 
     /// <param name="terminal">The session's terminal.</param>
     /// <param name="agent">Its agent.</param>
@@ -47,51 +49,54 @@ internal sealed class SessionDialogs : IDisposable
         _answer = new AnswerWatch(wake, surroundings.Time);
     }
 
-    /// <summary>A program is up, started or found running: its screen is looked at whenever it prints, until it is ready.</summary>
+    /// <summary>
+    /// A program is up, started or found running: the session is woken whenever it prints until it is ready, and where dialogs
+    /// of its turns are known, whenever it prints amid one.
+    /// </summary>
     public void Begin()
     {
         End();
         if (_agent.Definition?.StartUp is not { } startUp) return;
         // An earlier host may have answered what stands there in its last moment.
-        _start = new Start(startUp, _terminal.Log.Watch(_wake, isReader: false)) { IsGivenUp = _state().Dialog is not null };
+        _run = new Run(startUp, _terminal.Log.Watch(WakeToLook, isReader: false)) { IsGivenUp = _state().Dialog is not null };
     }
 
-    /// <summary>The program is gone, or ready.</summary>
+    /// <summary>The program is gone, or shows nothing more that is looked for.</summary>
     public void End()
     {
-        _start?.Dispose();
-        _start = null;
+        _run?.Dispose();
+        _run = null;
     }
 
     /// <summary>True while nothing on the screen would take a prompt for an answer, as far as is known. Any thread may call.</summary>
     public bool IsClear()
     {
         // What it printed last is known here; what follows from that for the session is not yet.
-        if (_start is not { } start || DialogRules.IsTold(start.StartUp, _terminal.Facts.Status) || DialogRules.HasBegun(_state())) return true;
+        if (_run is not { HasBegun: false } run || DialogRules.IsTold(run.StartUp, _terminal.Facts.Status) || DialogRules.HasBegun(_state())) return true;
         var words = Words();
-        if (start.StartUp.Find(words) is not null) return false;
-        if (start.StartUp.WaitsForReport) return false;
-        return !(start.StartUp.WaitsForComposer || start.HasSeenDialog) || start.StartUp.HasComposer(words);
+        if (run.StartUp.Find(words) is not null) return false;
+        if (run.StartUp.WaitsForReport) return false;
+        return !(run.StartUp.WaitsForComposer || run.HasSeenDialog) || run.StartUp.HasComposer(words);
     }
 
-    /// <summary>True while a dialog of the agent's own stands on the screen, also behind the first prompt.</summary>
-    public bool IsAnyShown => _agent.Definition?.StartUp?.Find(Words()) is not null;
+    /// <summary>True while a dialog that is known stands on the screen, be it of the start or of a turn, and whenever it comes.</summary>
+    public bool IsAnyShown
+    {
+        get
+        {
+            var words = Words();
+            return _agent.Definition is { } agent && (agent.StartUp?.Find(words) ?? AgentDialog.Find(agent.TurnDialogs, words)) is not null;
+        }
+    }
 
     /// <summary>Brings the session up to the dialog that stands on its screen, and answers it where that is allowed.</summary>
     public async Task LookAsync()
     {
         var state = _state();
-        if (_start is not { } start || !AttentionRules.Listens(state)) return;
-        if (DialogRules.HasBegun(state))
-        {
-            End();
-            await HideAsync(state);
-            return;
-        }
-
-        var words = Words();
-        if (start.StartUp.Find(words) is { } seen) await FollowAsync(start, seen);
-        else await LookAwayAsync(state, start, start.StartUp.HasComposer(words));
+        if (_run is not { } run || !AttentionRules.Listens(state)) return;
+        if (DialogRules.HasBegun(state)) Begun(run);
+        if (run.HasBegun && (Limits.IsEmpty || state.Dialog is { IsOfStart: true })) await HideAsync(state);
+        else if (!run.HasBegun || IsAtTurn(state)) await ReadAsync(state, run);
     }
 
     public void Dispose()
@@ -103,37 +108,64 @@ internal sealed class SessionDialogs : IDisposable
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 
+    private ImmutableArray<AgentDialog> Limits =>
+        _agent.Definition is { TurnDialogs: { IsEmpty: false } dialogs } ? [.. dialogs.Where(dialog => dialog.Activity == SessionActivity.Limited)] : [];
+
+    // At rest a program shows only what is typed. Being woken by that, its session would miss the title of a turn that is over
+    // before it is woken again.
+    private bool IsAtTurn(SessionState state) =>
+        state.Dialog is not null || TitleReading.Told(state, _agent.Definition, _terminal.Facts) != SessionActivity.Idle;
+
+    private void WakeToLook()
+    {
+        if (_run is not { HasBegun: true } || IsAtTurn(_state())) _wake();
+    }
+
+    private void Begun(Run run)
+    {
+        run.HasBegun = true;
+        if (Limits.IsEmpty) End();
+    }
+
+    private async Task ReadAsync(SessionState state, Run run)
+    {
+        var words = Words();
+        var ofStart = run.HasBegun ? null : run.StartUp.Find(words);
+        if ((ofStart ?? AgentDialog.Find(Limits, words)) is { } seen) await FollowAsync(run, seen);
+        else if (!run.HasBegun || state.Dialog is not null) await LookAwayAsync(state, run, run.StartUp.HasComposer(words));
+    }
+
     private string Words() => ScreenWords.Of(_terminal.Screen.ReadText(scrollbackLines: 0).Text);
 
-    private async Task LookAwayAsync(SessionState state, Start start, bool hasComposer)
+    private async Task LookAwayAsync(SessionState state, Run run, bool hasComposer)
     {
         _sight.See(hasComposer ? SeesComposer : SeesNothing);
         if ((state.Dialog is null && !hasComposer) || !_sight.IsFor(TerminalSilence.Period)) return;
-        if (hasComposer && _sight.IsFor(LongestBeforeDialog)) End();
-        start.Forget();
+        if (hasComposer && _sight.IsFor(LongestBeforeDialog)) Begun(run);
+        run.Forget();
         await HideAsync(state);
     }
 
     private Task HideAsync(SessionState state) => _commitAsync(DialogRules.Hide(state, Now), isReport: true);
 
-    private async Task FollowAsync(Start start, SeenDialog seen)
+    private async Task FollowAsync(Run run, SeenDialog seen)
     {
         _sight.See(seen.Words);
-        if (_state().Dialog is { } known && known.Asks != seen.Dialog.Asks) start.Forget();
-        start.HasSeenDialog = true;
-        var isStuck = start.IsAnswered && _answer.IsOverdue;
-        var events = DialogRules.Show(_state(), seen.Dialog.Asks, isStuck, Guid.CreateVersion7().ToString("N"), Now);
+        if (_state().Dialog is { } known && known.Asks != seen.Asks) run.Forget();
+        run.HasSeenDialog = true;
+        var isStuck = run.IsAnswered && _answer.IsOverdue;
+        var events = DialogRules.Show(_state(), seen.Asks, isStuck, Guid.CreateVersion7().ToString("N"), Now, seen.Dialog.Activity);
         await _commitAsync([.. events.Select(WithNotifier)], isReport: true);
-        if (!isStuck) Answer(start, seen);
+        if (!isStuck) Answer(run, seen);
     }
 
     // Each key once in a showing, and only when the dialog has stood there for as long as a program needs to be drawn.
-    private void Answer(Start start, SeenDialog seen)
+    private void Answer(Run run, SeenDialog seen)
     {
-        if (start.IsGivenUp || !_sight.IsFor(TerminalSilence.Period)) return;
-        if (DialogRules.NextKey(_state(), seen, start.Pressed) is not { } key || !IsAllowed(seen)) return;
+        if (run.IsGivenUp || !_sight.IsFor(TerminalSilence.Period)) return;
+        if (DialogRules.NextKey(_state(), seen, run.Pressed) is not { } key || !IsAllowed(seen)) return;
         if (!_agent.Press(new AgentKeys(key.Key))) return;
-        start.Pressed = start.Pressed.Add(key);
+        run.Pressed = run.Pressed.Add(key);
         _answer.Begin();
     }
 
@@ -148,10 +180,11 @@ internal sealed class SessionDialogs : IDisposable
         ? requested with { Request = requested.Request with { Notifier = _surroundings.Presence.NotifierOf(_state().Id) } }
         : fact;
 
-    // One start of the program.
-    private sealed class Start(AgentStartUp startUp, LogWatch watch) : IDisposable
+    // One run of the program.
+    private sealed class Run(AgentStartUp startUp, LogWatch watch) : IDisposable
     {
         private volatile bool _hasSeenDialog;
+        private volatile bool _hasBegun;
 
         public AgentStartUp StartUp => startUp;
 
@@ -160,6 +193,13 @@ internal sealed class SessionDialogs : IDisposable
         {
             get => _hasSeenDialog;
             set => _hasSeenDialog = value;
+        }
+
+        // True once its start is over.
+        public bool HasBegun
+        {
+            get => _hasBegun;
+            set => _hasBegun = value;
         }
 
         // True when it is not known what was pressed.

@@ -1,6 +1,7 @@
 using Orchestrator.Agents;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Dialogs;
 
 namespace Orchestrator.Rpc.Tests.Sessions;
 
@@ -55,6 +56,17 @@ public sealed class ResumeRulesTests
 
         Assert.AreEqual(isRefused ? ErrorCode.IllegalTransition : (ErrorCode?)null, refusal?.Code);
         Assert.AreEqual(isRefused, refusal?.Hint?.Contains("force", StringComparison.Ordinal) ?? false);
+        Assert.IsNull(SuspendRefusal(state, isForced: true));
+    }
+
+    [TestMethod]
+    [TestCategory("PH-15")]
+    public void Suspend_of_an_agent_that_asks_what_to_do_about_a_limit_needs_force()
+    {
+        var limit = new ShownDialog("Usage limit reached.", DateTimeOffset.UnixEpoch, Activity: SessionActivity.Limited);
+        var state = State("gemini", SessionPhase.Detached) with { Activity = SessionActivity.Working, Dialog = limit };
+
+        StringAssert.Contains(SuspendRefusal(state, isForced: false)?.Message, "waits for an answer", StringComparison.Ordinal);
         Assert.IsNull(SuspendRefusal(state, isForced: true));
     }
 

@@ -41,6 +41,23 @@ public sealed class DialogRulesTests
     }
 
     [TestMethod]
+    public void Limit_is_what_the_session_is_shown_as_while_its_dialog_stands_there()
+    {
+        const string Limit = "Usage limit reached for m.";
+        var working = _state with { Activity = SessionActivity.Working, Confidence = ActivityConfidence.Screen };
+        var shown = Apply(working, state => DialogRules.Show(state, Limit, isStuck: false, "r1", At(1), SessionActivity.Limited));
+        var summary = shown.ToSummary();
+
+        Assert.AreEqual((SessionActivity.Limited, Limit), (summary.Activity, summary.ActivityDetail));
+        Assert.AreEqual(new AttentionSummary(1, AttentionKind.Question, "r1", Limit), summary.Attention);
+        Assert.IsTrue(AttentionRules.HasDialog(shown));
+        Assert.IsFalse(shown.Dialog!.IsOfStart);
+        Assert.IsEmpty(DialogRules.Show(shown, Limit, isStuck: false, "r2", At(2), SessionActivity.Limited));
+        Assert.AreEqual(SessionActivity.Working, Apply(shown, state => DialogRules.Hide(state, At(3))).ToSummary().Activity);
+        Assert.AreEqual(shown.Dialog, StoredJson.ReadState(StoredJson.Write(shown)).Dialog);
+    }
+
+    [TestMethod]
     public void Next_dialog_takes_the_place_of_the_one_before()
     {
         var first = Apply(_state, state => DialogRules.Show(state, "Asks to choose a theme", isStuck: false, "r1", At(1)));
