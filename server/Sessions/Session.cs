@@ -41,7 +41,7 @@ internal sealed class Session : IAsyncDisposable
         _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny, _loop.Report);
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
         var dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
-        _dialogs = new DialogGate(dialogs, _prompts, () => State);
+        _dialogs = new DialogGate(dialogs, _prompts, () => State, () => _attention.IsDialogAwaited);
     }
 
     /// <summary>The newest state.</summary>
@@ -125,7 +125,7 @@ internal sealed class Session : IAsyncDisposable
     // What the command may have made possible.
     private void Settle()
     {
-        _prompts.DeliverWhenDue();
+        _dialogs.DeliverWhenDue();
         if (_attention.IsOverdue) Report(new FollowReports());
         if (_journal.IsToBeStoredAgain) StoreAgain();
     }

@@ -26,6 +26,7 @@ const Asking = {
     dialogs: [/Which colour\?/],
   },
   claude: { tool: { name: "AskUserQuestion", input: { questions: [{ multiSelect: false, ...questions[0] }] } }, dialogs: [/1\. Red/] },
+  gemini: { tool: { name: "ask_user", input: { questions: [{ type: "choice", ...questions[0] }] } }, dialogs: [/Enter to select/] },
   kimi: { tool: { name: "AskUserQuestion", input: { questions } }, dialogs: [/\[1\] Red/, /Ready to submit/] },
   opencode: { tool: { name: "question", input: { questions } }, dialogs: [/1\. Red/] },
 };

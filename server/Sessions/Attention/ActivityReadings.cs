@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Orchestrator.Agents;
 using Orchestrator.Protocol;
-using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Attention;
 
@@ -28,20 +26,15 @@ internal static class ActivityReadings
 
     /// <summary>What follows from the title of the window.</summary>
     /// <param name="state">The session.</param>
-    /// <param name="agent">Its agent; null when that is not known.</param>
-    /// <param name="facts">What its program said.</param>
+    /// <param name="titled">What the agent does by it; null where that is not known.</param>
     /// <param name="isWatched">True when somebody sees it.</param>
     /// <param name="newId">Id for a request.</param>
     /// <param name="now">The time.</param>
     public static ImmutableArray<SessionEvent> OfTitle(
-        SessionState state, AgentDefinition? agent, TerminalFacts facts, bool isWatched, string newId, DateTimeOffset now)
-    {
-        if (state.Report is not null || agent is not { TitleStates: { IsEmpty: false } titles }) return [];
-        var told = titles.FirstOrDefault(title => facts.Title.StartsWith(title.Beginning, StringComparison.Ordinal));
-        return told is null || told.Activity == state.Titled
+        SessionState state, SessionActivity? titled, bool isWatched, string newId, DateTimeOffset now) =>
+        titled is not { } activity || activity == state.Titled
             ? []
-            : Follow(state, new ActivityRead(now, told.Activity, ActivityConfidence.Screen, Detail: null, isWatched), position: 0, newId);
-    }
+            : Follow(state, new ActivityRead(now, activity, ActivityConfidence.Screen, Detail: null, isWatched), position: 0, newId);
 
     private static AttentionKind? KindOf(SessionActivity activity) => activity switch
     {

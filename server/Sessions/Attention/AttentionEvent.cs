@@ -29,7 +29,7 @@ internal sealed record AttentionRevised(DateTimeOffset At, PendingRequest Reques
 /// <param name="By">Name of the client that answered it.</param>
 internal sealed record AttentionResolved(DateTimeOffset At, string RequestId, AttentionOutcome Outcome, string? By = null) : AttentionEvent(At);
 
-/// <summary>What the agent does was read in its transcript, or in its window's title.</summary>
+/// <summary>What the agent does was read in its transcript, or in its window's title and on its screen.</summary>
 /// <param name="At">When it was read.</param>
 /// <param name="Activity">What it does.</param>
 /// <param name="Confidence">Where it was read.</param>

@@ -1,7 +1,9 @@
 using Orchestrator.Agents;
+using Orchestrator.Agents.Dialogs;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Attention;
@@ -26,6 +28,7 @@ internal sealed class SessionAttention : IAsyncDisposable
     private readonly ReportPacer _pacer;
     private readonly AnswerWatch _answer;
     private readonly SessionApi _api;
+    private readonly SteadySight _sight;
     private long _heardUntil;
 
     public SessionAttention(
@@ -47,6 +50,7 @@ internal sealed class SessionAttention : IAsyncDisposable
         _answer = new AnswerWatch(Wake, surroundings.Time);
         Asks = new SessionAsks(state, Wake, surroundings.Time);
         _api = new SessionApi(surroundings, state, Wake);
+        _sight = new SteadySight(Wake, surroundings.Time);
         terminal.Spoke += _pacer.Wake;
     }
 
@@ -75,6 +79,9 @@ internal sealed class SessionAttention : IAsyncDisposable
         Asks.ReleaseAll();
     }
 
+    /// <summary>True while the program's title tells of a dialog that the session does not have, as it is not drawn.</summary>
+    public bool IsDialogAwaited => TitleReading.IsDialogAwaited(_state(), _agent.Definition, _terminal.Facts);
+
     /// <summary>Asks again for what a full mailbox did not take.</summary>
     public bool IsOverdue => _pacer.IsOverdue;
 
@@ -98,7 +105,7 @@ internal sealed class SessionAttention : IAsyncDisposable
 
         events = events.AddRange(ApiReports.Decide(then, _api.Sight, _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
-        events = events.AddRange(ActivityReadings.OfTitle(then, _agent.Definition, facts, _isWatched(), NewId(), Now));
+        events = events.AddRange(ActivityReadings.OfTitle(then, Titled(then, facts), _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(TerminalNotices.Decide(then, facts, _heardUntil, isLookedAt, NewId(), Now));
         _heardUntil = Math.Max(_heardUntil, Math.Max(facts.NotificationPosition, facts.BellPosition));
@@ -150,6 +157,7 @@ internal sealed class SessionAttention : IAsyncDisposable
     {
         _terminal.Spoke -= _pacer.Wake;
         await _api.DisposeAsync();
+        _sight.Dispose();
         _answer.Dispose();
         _pacer.Dispose();
     }
@@ -160,6 +168,21 @@ internal sealed class SessionAttention : IAsyncDisposable
 
     private TerminalFacts Meant(TerminalFacts facts) =>
         facts.Status is { } status && _agent.Definition?.StartUp is { } startUp ? facts with { Status = startUp.Read(status) } : facts;
+
+    // The title tells at once that something is asked, and only the screen what it is.
+    private SessionActivity? Titled(SessionState state, TerminalFacts facts)
+    {
+        var told = TitleReading.Told(state, _agent.Definition, facts);
+        if (!TitleReading.IsToldByScreen(_agent.Definition, told))
+        {
+            _sight.See("");
+            return told;
+        }
+
+        var words = ScreenWords.Of(_terminal.Screen.ReadText(scrollbackLines: 0).Text);
+        _sight.See(words);
+        return TitleReading.Meant(state, _agent.Definition!, told!.Value, words, _sight.IsFor(TerminalSilence.Period));
+    }
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 

@@ -3,10 +3,14 @@ using Orchestrator.Sessions.Prompts;
 namespace Orchestrator.Sessions.Dialogs;
 
 /// <summary>
-/// Lets prompts through while no dialog of its program stands on a session's screen: none is typed into one, and none behind
-/// one of the program's start before its composer is there. Only the session's loop calls.
+/// Lets prompts through while no dialog of its program stands on a session's screen, or is about to: none is typed into one,
+/// and none behind one of the program's start before its composer is there. Only the session's loop calls.
 /// </summary>
-internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts, Func<SessionState> state) : IDisposable
+/// <param name="dialogs">The session's dialogs.</param>
+/// <param name="prompts">Its prompts.</param>
+/// <param name="state">Its state.</param>
+/// <param name="isAwaited">True while its program says that it has a dialog, and none is known to be on its screen.</param>
+internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts, Func<SessionState> state, Func<bool> isAwaited) : IDisposable
 {
     // Amid a turn the program is up: prompts are held back by what the session waits for.
     private bool HasStartDialog => state().Dialog is { IsOfStart: true };
@@ -34,18 +38,24 @@ internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts,
         if (hadDialog && !HasStartDialog) prompts.BeginDelivery(dialogs.IsClear);
     }
 
+    /// <summary>Asks for the next delivery when its time has come. Called after everything that may have changed that.</summary>
+    public void DeliverWhenDue()
+    {
+        if (!isAwaited()) prompts.DeliverWhenDue();
+    }
+
     /// <summary>Begins to type the prompt whose turn it is, unless a dialog that has come in the last moment would take it.</summary>
     public async Task DeliverNextAsync()
     {
         await FollowAsync();
-        await prompts.DeliverNextAsync();
+        if (!isAwaited()) await prompts.DeliverNextAsync();
     }
 
     /// <summary>Presses the return of a delivered prompt once more, unless a dialog has come that it would answer.</summary>
     public Task RepeatReturnAsync(string messageId)
     {
         // Gemini says that it is ready, and asks for trust behind that.
-        if (!dialogs.IsAnyShown) prompts.PressReturnAgain(messageId);
+        if (!isAwaited() && !dialogs.IsAnyShown) prompts.PressReturnAgain(messageId);
         return Task.CompletedTask;
     }
 

@@ -193,8 +193,8 @@ public sealed class TranscriptReportsTests
 
     private void Title(string title)
     {
-        var events = ActivityReadings.OfTitle(
-            _state, BuiltInAgents.Find("gemini"), TerminalFacts.None with { Title = title }, isWatched: false, $"{_ids++}", Started);
+        var told = TitleReading.Told(_state, BuiltInAgents.Find("gemini"), TerminalFacts.None with { Title = title });
+        var events = ActivityReadings.OfTitle(_state, told, isWatched: false, $"{_ids++}", Started);
         _state = events.Aggregate(_state, SessionFold.Apply);
     }
 
