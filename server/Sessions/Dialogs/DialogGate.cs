@@ -12,8 +12,10 @@ namespace Orchestrator.Sessions.Dialogs;
 /// <param name="isAwaited">True while its program says that it has a dialog, and none is known to be on its screen.</param>
 internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts, Func<SessionState> state, Func<bool> isAwaited) : IDisposable
 {
-    // Amid a turn the program is up: prompts are held back by what the session waits for.
+    // Amid a turn prompts are held back by what the session waits for: one that is being typed is not in doubt for that.
     private bool HasStartDialog => state().Dialog is { IsOfStart: true };
+
+    private bool IsTyping => state().Queue.Any(prompt => prompt.IsDelivering);
 
     /// <summary>A program is up, started or found running.</summary>
     public void Begin()
@@ -32,10 +34,11 @@ internal sealed class DialogGate(SessionDialogs dialogs, SessionPrompts prompts,
     /// <summary>Brings the session, and what is typed into it, up to what stands on its screen.</summary>
     public async Task FollowAsync()
     {
-        var hadDialog = HasStartDialog;
+        var (hadDialog, hadStartDialog) = (state().Dialog is not null, HasStartDialog);
         await dialogs.LookAsync();
-        if (HasStartDialog && !hadDialog) prompts.EndDelivery();
-        if (hadDialog && !HasStartDialog) prompts.BeginDelivery(dialogs.IsClear);
+        if (HasStartDialog && !hadStartDialog) prompts.EndDelivery();
+        // A program that goes on behind its dialog draws much at once: it is typed into when it rests.
+        if (hadDialog && state().Dialog is null && (hadStartDialog || !IsTyping)) prompts.BeginDelivery(dialogs.IsClear);
     }
 
     /// <summary>Asks for the next delivery when its time has come. Called after everything that may have changed that.</summary>
