@@ -200,10 +200,12 @@ export const window = {
   showErrorMessage: showMessage,
   showWarningMessage: showMessage,
   showInformationMessage: showMessage,
-  showQuickPick: (items: readonly { readonly label: string }[]) => {
+  showQuickPick: (items: readonly { readonly label: string }[], options?: { readonly canPickMany?: boolean }) => {
     editor.picks.push(items.map(({ label }) => label));
     const choice = editor.choices.shift();
+    if (options?.canPickMany === true) return Promise.resolve(items.filter(({ label }) => choice?.split('|').includes(label)));
     return Promise.resolve(items.find(({ label }) => label === choice));
   },
+  showInputBox: () => Promise.resolve(editor.choices.shift()),
   createQuickPick: () => new FakeQuickPick(),
 };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttentionRequest } from '../protocol/contract.js';
+import type { AttentionOption, AttentionRequest } from '../protocol/contract.js';
 import type { RequestStore } from '../state/request-store.js';
 import type { SessionStore } from '../state/session-store.js';
 import type { RequestNotices } from '../views/request-notices.js';
@@ -24,6 +24,7 @@ export class AnswerRequest implements Command {
     const ofRow = this.requests.all().filter(({ sessionId }) => argument === undefined || sessionId === argument);
     const request = await this.choose(ofRow);
     if (request === undefined) return;
+    if (request.questions !== undefined) return this.answers.answerQuestions(request, request.questions);
     const offered = decisions(request);
     if (offered.size === 0) {
       this.tabs.open(request.sessionId);
@@ -33,7 +34,12 @@ export class AnswerRequest implements Command {
       requestSentence(request, this.sessions.get(request.sessionId)), { modal: true, detail: requestDetail(request) }, ...offered.keys(), openSession);
     if (choice === openSession) this.tabs.open(request.sessionId);
     const decision = choice === undefined ? undefined : offered.get(choice);
-    if (decision !== undefined) await this.answers.answer(request, decision.id);
+    if (decision !== undefined) await this.decide(request, decision);
+  }
+
+  private async decide(request: AttentionRequest, { id, takesNote }: AttentionOption): Promise<void> {
+    const note = takesNote === true ? await vscode.window.showInputBox({ title: 'Answer Request', prompt: 'Why? The agent reads it. May be left empty.' }) : '';
+    if (note !== undefined) await this.answers.answer(request, { decision: id, ...(note.trim() !== '' && { note }) });
   }
 
   private async choose(requests: readonly AttentionRequest[]): Promise<AttentionRequest | undefined> {

@@ -96,6 +96,62 @@ describe('what agents want, as the user is told it', () => {
     expect(editor.picks).toEqual([['Which colour?']]);
   });
 
+  describe('questions', () => {
+    const question = request('q', {
+      kind: 'question', title: 'Which colour? How many?', options: [],
+      questions: [
+        { text: 'Which colour?', header: 'Colour', options: [{ label: '$(bug) Red', description: 'like fire' }, { label: 'Blue' }] },
+        { text: 'Which days?', multiSelect: true, options: [{ label: 'Monday' }, { label: 'Friday' }] },
+      ],
+    });
+
+    it('are answered one after the other, with options and with words of the user', async () => {
+      const { ask, answered } = await open();
+      editor.choices = ['Answer…', '$(edit) Other…', 'Green', 'Monday|Friday'];
+
+      await ask(question, true);
+
+      expect(editor.picks).toEqual([
+        ['$\u200b(bug) Red', 'Blue', '$(edit) Other…', '$(terminal) Open Session'],
+        ['Monday', 'Friday', '$(edit) Other…', '$(terminal) Open Session'],
+      ]);
+      expect(answered()).toEqual([{ requestId: 'q', sessionId: 's1', answers: ['Green', 'Monday, Friday'] }]);
+    });
+
+    it('are answered from the quick pick as the agent named the options', async () => {
+      const { answer, answered } = await open(question);
+      editor.choices = ['Which colour? How many?', '$\u200b(bug) Red', 'Friday'];
+
+      await answer.execute();
+
+      expect(answered()).toEqual([{ requestId: 'q', sessionId: 's1', answers: ['$(bug) Red', 'Friday'] }]);
+    });
+
+    it('stay unanswered when one of them is left, or the session is opened instead', async () => {
+      const { answer, answered, tabs } = await open(question);
+      editor.choices = ['Which colour? How many?', 'Blue', ''];
+      await answer.execute();
+      editor.choices = ['Which colour? How many?', '$(terminal) Open Session'];
+      await answer.execute();
+
+      expect(answered()).toEqual([]);
+      expect(tabs.sessionIds).toEqual(['s1']);
+    });
+  });
+
+  it('tells the agent why it is denied, where the user says so', async () => {
+    const approval = request('a', { options: [{ id: 'allow', label: 'Allow' }, { id: 'deny', label: 'Deny', takesNote: true }] });
+    const { answer, answered } = await open(approval);
+    editor.choices = ['approve Bash: a', 'Deny', 'use make'];
+    await answer.execute();
+    editor.choices = ['approve Bash: a', 'Deny', ''];
+    await answer.execute();
+
+    expect(answered()).toEqual([
+      { requestId: 'a', sessionId: 's1', decision: 'deny', note: 'use make' }, { requestId: 'a', sessionId: 's1', decision: 'deny' },
+    ]);
+  });
+
   it('APR-03 says so when it was answered elsewhere first', async () => {
     const { server, ask, answered } = await open();
     server.answers.set('attention/respond', () => refusal(1302, 'It was answered by another window.'));
