@@ -29,6 +29,12 @@ internal sealed class AgentStartUp
     /// <summary>True when no prompt is typed before it reports that it is idle: it draws its composer, and then a dialog over it.</summary>
     public bool WaitsForReport { get; init; }
 
+    /// <summary>
+    /// Whether it will show a dialog for a folder, in its environment, of which nothing tells before: no prompt is typed until
+    /// that was seen, or should have been. Null where its screen tells.
+    /// </summary>
+    public Func<string, IReadOnlyDictionary<string, string>, bool>? WillAsk { get; init; }
+
     /// <summary>The dialog that stands on a screen with these words; null for none.</summary>
     public SeenDialog? Find(string words) => AgentDialog.Find(_dialogs, words);
 

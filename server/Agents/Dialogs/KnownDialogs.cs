@@ -52,6 +52,7 @@ internal static class KnownDialogs
         new AgentDialog(AsksToSignIn, @"How would you like to authenticate for this project\? .*\(Use Enter to select\)[^>]*"))
     {
         WaitsForComposer = true,
+        WillAsk = GeminiTrust.WillAsk,
     };
 
     /// <summary>

@@ -17,6 +17,9 @@ internal sealed class SessionDialogs : IDisposable
     // Codex and gemini draw their composers half a second before their dialogs, on a machine that has nothing else to do.
     private static readonly TimeSpan LongestBeforeDialog = TimeSpan.FromSeconds(3);
 
+    // On a busy machine it takes longer. Where its dialog comes not at all, something was set in a way that is not known here.
+    private static readonly TimeSpan LongestBeforeDueDialog = TerminalSilence.Longest;
+
     private const string SeesComposer = "a composer";
     private const string SeesNothing = "nothing that is known";
 
@@ -58,7 +61,7 @@ internal sealed class SessionDialogs : IDisposable
         End();
         if (_agent.Definition?.StartUp is not { } startUp) return;
         // An earlier host may have answered what stands there in its last moment.
-        _run = new Run(startUp, _terminal.Log.Watch(WakeToLook, isReader: false)) { IsGivenUp = _state().Dialog is not null };
+        _run = new Run(startUp, _terminal.Log.Watch(WakeToLook, isReader: false)) { IsGivenUp = _state().Dialog is not null, IsDialogDue = IsDialogDue(startUp) };
     }
 
     /// <summary>The program is gone, or shows nothing more that is looked for.</summary>
@@ -75,7 +78,7 @@ internal sealed class SessionDialogs : IDisposable
         if (_run is not { HasBegun: false } run || DialogRules.IsTold(run.StartUp, _terminal.Facts.Status) || DialogRules.HasBegun(_state())) return true;
         var words = Words();
         if (run.StartUp.Find(words) is not null) return false;
-        if (run.StartUp.WaitsForReport) return false;
+        if (run.StartUp.WaitsForReport || (run.IsDialogDue && !run.HasSeenDialog)) return false;
         return !(run.StartUp.WaitsForComposer || run.HasSeenDialog) || run.StartUp.HasComposer(words);
     }
 
@@ -121,6 +124,14 @@ internal sealed class SessionDialogs : IDisposable
         if (_run is not { HasBegun: true } || IsAtTurn(_state())) _wake();
     }
 
+    // A program that was found running may have been answered long ago.
+    private bool IsDialogDue(AgentStartUp startUp)
+    {
+        var (state, launch) = (_state(), _state().Launch);
+        if (startUp.WillAsk is not { } willAsk || !(state.StartedAt > Now - LongestBeforeDueDialog) || _surroundings.Trust?.Trusted(launch.Cwd) is not null) return false;
+        return willAsk(launch.Cwd, _surroundings.HostEnvironment.SetItems(launch.Environment));
+    }
+
     private void Begun(Run run)
     {
         run.HasBegun = true;
@@ -141,7 +152,7 @@ internal sealed class SessionDialogs : IDisposable
     {
         _sight.See(hasComposer ? SeesComposer : SeesNothing);
         if ((state.Dialog is null && !hasComposer) || !_sight.IsFor(TerminalSilence.Period)) return;
-        if (hasComposer && _sight.IsFor(LongestBeforeDialog)) Begun(run);
+        if (hasComposer && _sight.IsFor(run.IsDialogDue && !run.HasSeenDialog ? LongestBeforeDueDialog : LongestBeforeDialog)) Begun(run);
         run.Forget();
         await HideAsync(state);
     }
@@ -201,6 +212,9 @@ internal sealed class SessionDialogs : IDisposable
             get => _hasBegun;
             set => _hasBegun = value;
         }
+
+        // True when it will show a dialog, though its composer stands there.
+        public bool IsDialogDue { get; init; }
 
         // True when it is not known what was pressed.
         public bool IsGivenUp { get; set; }
