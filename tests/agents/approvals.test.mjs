@@ -94,8 +94,10 @@ for (const program of programs.filter(({ agent }) => Wishes[agent])) {
   });
 }
 
-const exists = ({ home, screen }, file) => eventually(`the file ${file}`, () => existsSync(join(home.work, file)))
-  .catch(error => { throw new Error(`${error.message}; the screen shows:\n${screen.text()}`); });
+function exists({ home, screen }, file) {
+  return eventually(`the file ${file}`, () => existsSync(join(home.work, file)))
+    .catch(error => { throw new Error(`${error.message}; the screen shows:\n${screen.text()}`); });
+}
 
 async function start(t, program, binFolders) {
   const { permissionMode, env, tool } = Wishes[program.agent];

@@ -43,7 +43,7 @@ const Trust = {
     forget: ({ COPILOT_HOME }) => rmSync(join(COPILOT_HOME, "config.json")),
     asks: /Do you trust the files/,
     yes: ["\r"],
-    isNeverAnswered: true,
+    isAnswered: false,
   },
 };
 
@@ -70,7 +70,7 @@ const Others = [
 ];
 
 for (const program of programs.filter(({ agent }) => Trust[agent])) {
-  const { forget, asks, yes, saved, isNeverAnswered = false } = Trust[program.agent];
+  const { forget, asks, yes, saved, isAnswered = true } = Trust[program.agent];
   const { binFolders, unavailable } = await provide(program);
   const options = { ...Limit, timeout: 2 * Limit.timeout, skip: unavailable ?? false };
 
@@ -95,19 +95,21 @@ for (const program of programs.filter(({ agent }) => Trust[agent])) {
     assert.ok(!session.changes.some(({ activity, attention }) => activity === "needsApproval" || attention.kind === "approval"));
   });
 
-  test(`${program.agent} in a folder that the settings trust takes its prompt, and nobody touches anything`, { ...options, skip: unavailable || isNeverAnswered }, async t => {
-    const { session, env } = await start(t, program, binFolders, { change: forget, isTrusted: true });
-    await session.send(Prompt);
+  if (isAnswered) {
+    test(`${program.agent} in a folder that the settings trust takes its prompt, and nobody touches anything`, options, async t => {
+      const { session, env } = await start(t, program, binFolders, { change: forget, isTrusted: true });
+      await session.send(Prompt);
 
-    await session.screen.waitForText(/FORTY-TWO/, AbortSignal.timeout(Limit.timeout));
-    const after = await session.waitFor(({ queued, activity }) => queued === 0 && activity !== "needsAnswer");
+      await session.screen.waitForText(/FORTY-TWO/, AbortSignal.timeout(Limit.timeout));
+      const after = await session.waitFor(({ queued, activity }) => queued === 0 && activity !== "needsAnswer");
 
-    assert.equal(session.model.turns(Prompt).length, 1);
-    assert.equal(after.attention.count, 0);
-    // Those that can be told at their start do not even ask, and remember nothing.
-    if (saved) assert.ok(!session.changes.some(({ activity }) => activity === "needsAnswer"));
-    if (saved) assert.doesNotMatch(saved(env), /trust/i);
-  });
+      assert.equal(session.model.turns(Prompt).length, 1);
+      assert.equal(after.attention.count, 0);
+      // Those that can be told at their start do not even ask, and remember nothing.
+      if (saved) assert.ok(!session.changes.some(({ activity }) => activity === "needsAnswer"));
+      if (saved) assert.doesNotMatch(saved(env), /trust/i);
+    });
+  }
 
 }
 
@@ -127,7 +129,10 @@ for (const program of programs) {
   }
 }
 
-const waitsFor = words => ({ activity, activityDetail }) => activity === "needsAnswer" && activityDetail === words;
+// Functions, not constants: the first tests run while the programs of later ones are still being provided.
+function waitsFor(words) {
+  return ({ activity, activityDetail }) => activity === "needsAnswer" && activityDetail === words;
+}
 
 /** A session of the program after `change(env, cwd)` of its configuration, in a folder that the settings trust or not. */
 async function start(t, program, binFolders, { change, isTrusted = false }) {
@@ -148,10 +153,14 @@ function trust({ home, cwd }) {
   writeFileSync(join(state, "settings.json"), JSON.stringify({ trustedFolders: [dirname(cwd)] }));
 }
 
-const edit = (file, change) => writeFileSync(file, change(readFileSync(file, "utf8")));
+function edit(file, change) {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
 
-const editJson = (file, change) => edit(file, text => {
-  const value = JSON.parse(text);
-  change(value);
-  return JSON.stringify(value);
-});
+function editJson(file, change) {
+  edit(file, text => {
+    const value = JSON.parse(text);
+    change(value);
+    return JSON.stringify(value);
+  });
+}

@@ -80,7 +80,9 @@ async function forked(t, program, binFolders) {
   return { parent, fork, nativeSessionId };
 }
 
-const shows = ({ screen }, pattern) => screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout));
+function shows({ screen }, pattern) {
+  return screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout));
+}
 
 /** Some say that they work while they read a conversation. */
 async function rests(session) {

@@ -8,7 +8,9 @@ const Prompt = "first line\n\tsecond line, with a tab\nlast line";
 const Long = Array.from({ length: 100 }, (_, number) => `line ${number} of many`).join("\n");
 
 /** Agents change white space, put a long paste between tags, and the time before it. */
-const bare = text => text.replaceAll(/<current_datetime>.*?<\/current_datetime>|<\/?pasted_content[^>]*>/g, "").replaceAll(/\s/g, "");
+function bare(text) {
+  return text.replaceAll(/<current_datetime>.*?<\/current_datetime>|<\/?pasted_content[^>]*>/g, "").replaceAll(/\s/g, "");
+}
 
 /** Programs that report that they rest and are stopped in the middle of it: what is typed meanwhile waits in the terminal. */
 const Stopped = ["claude", "codex"];

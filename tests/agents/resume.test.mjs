@@ -18,8 +18,8 @@ for (const program of programs) {
     const session = await AgentSession.start(t, program, binFolders, { answers, prompt: Prompt });
     await shows(session, /FORTY-TWO/);
 
-    // What is shown comes before the report that the turn is over.
-    await session.waitFor(({ activity }) => activity !== "working");
+    // What is shown comes before it is on record, and before the report that the turn is over.
+    await session.waitFor(({ activity, preview }) => activity !== "working" && preview?.includes("FORTY-TWO"));
     const suspended = await session.suspend();
     await eventually("every process of the agent to end", () => session.home.agents().length === 0);
     assert.equal(suspended.phase, "suspended", suspended.activityDetail);
@@ -57,4 +57,6 @@ for (const program of programs.filter(({ agent }) => agent === "claude")) {
   });
 }
 
-const shows = ({ screen }, pattern) => screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout / 2));
+function shows({ screen }, pattern) {
+  return screen.waitForText(pattern, AbortSignal.timeout(Limit.timeout / 2));
+}

@@ -41,6 +41,10 @@ for (const program of programs) {
   });
 }
 
-const counts = ({ usage: { inputTokens, cachedInputTokens, outputTokens } }) => ({ inputTokens, cachedInputTokens, outputTokens });
+function counts({ usage: { inputTokens, cachedInputTokens, outputTokens } }) {
+  return { inputTokens, cachedInputTokens, outputTokens };
+}
 
-const twice = numbers => Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, number * 2]));
+function twice(numbers) {
+  return Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, number * 2]));
+}
