@@ -196,7 +196,7 @@ test("agent/list tells which agents can be resumed", Limit, async t => {
   const { agents } = await client.request("agent/list", {});
 
   const resumable = agents.filter(({ canResume }) => canResume).map(({ id }) => id);
-  assert.deepEqual(resumable.sort(), ["claude", "codex", "gemini", "kimi", "opencode"]);
+  assert.deepEqual(resumable.sort(), ["claude", "codex", "copilot", "gemini", "kimi", "opencode", "qwen"]);
 });
 
 async function start(client, home, agent, more = {}) {
