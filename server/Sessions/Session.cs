@@ -4,6 +4,7 @@ using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Sessions.Prompts;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Storage;
 using Orchestrator.Terminals;
 

@@ -3,6 +3,7 @@ using Orchestrator.Agents.OpenCode;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Enrichment;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions;

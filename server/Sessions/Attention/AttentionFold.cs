@@ -1,4 +1,5 @@
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention.Sources;
 
 namespace Orchestrator.Sessions.Attention;
 

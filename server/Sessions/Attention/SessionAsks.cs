@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Orchestrator.Agents;
 using Orchestrator.Agents.Hooks;
+using Orchestrator.Sessions.Attention.Sources;
 
 namespace Orchestrator.Sessions.Attention;
 

@@ -3,7 +3,9 @@ using Orchestrator.Agents.Dialogs;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Sessions.Dialogs;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Attention;

@@ -3,6 +3,7 @@ using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 
 namespace Orchestrator.Sessions.Dialogs;
 

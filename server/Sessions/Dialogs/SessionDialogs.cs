@@ -3,6 +3,8 @@ using Orchestrator.Agents;
 using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals.Content;
 
 namespace Orchestrator.Sessions.Dialogs;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Agents.Transcripts;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 
 namespace Orchestrator.Sessions.Enrichment;
 

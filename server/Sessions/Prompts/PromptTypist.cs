@@ -1,4 +1,5 @@
 using Orchestrator.Common;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals;
 
 namespace Orchestrator.Sessions.Prompts;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Storage;
 
 namespace Orchestrator.Sessions.Prompts;

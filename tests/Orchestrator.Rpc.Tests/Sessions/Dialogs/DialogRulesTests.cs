@@ -4,6 +4,7 @@ using Orchestrator.Rpc.Tests.Agents.Dialogs;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Sessions.Dialogs;
 using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;

@@ -5,6 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;

@@ -3,6 +3,7 @@ using System.Text;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Prompts;
+using Orchestrator.Sessions.Terminals;
 
 namespace Orchestrator.Rpc.Tests.Sessions.Prompts;
 

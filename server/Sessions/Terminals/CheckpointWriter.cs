@@ -3,7 +3,7 @@ using Microsoft.VisualStudio.Threading;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>
 /// Keeps what a running terminal shows on disk, so that its last screen outlives the host: after

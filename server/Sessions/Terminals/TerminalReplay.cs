@@ -4,7 +4,7 @@ using Orchestrator.Storage;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>
 /// Builds a terminal again that a host before this one had: its last checkpoint, and after it what the program printed

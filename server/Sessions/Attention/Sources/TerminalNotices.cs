@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// Notices from what a program asks to show (OSC 9, 777, 99) and from its bell: one at most, for whoever does not look at

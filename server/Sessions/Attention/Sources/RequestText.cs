@@ -2,7 +2,7 @@ using System.Globalization;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>What people read of a request: a line, and more where there is more. Pure.</summary>
 internal static class RequestText

@@ -4,7 +4,7 @@ using Orchestrator.Screens;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>
 /// The terminal of one session through its life: its screen is there before the process, so that it can be watched from

@@ -3,8 +3,9 @@ using Orchestrator.Agents.OpenCode;
 using Orchestrator.Protocol;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions.Attention.Sources;
 
 /// <summary>What the API of a program changes of what is known of its session.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using Microsoft.VisualStudio.Threading;
 using Orchestrator.Common;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>Waits for a terminal to print nothing for a while: the only sign that every program gives of being done.</summary>
 internal static class TerminalSilence

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Rpc.Tests.Subscriptions;
-using Orchestrator.Sessions;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Terminals;
 
 [TestClass]
 [TestCategory("STO-01")]

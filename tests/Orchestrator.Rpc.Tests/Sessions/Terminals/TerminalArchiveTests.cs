@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Rpc.Tests.Subscriptions;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Terminals;
 
 /// <summary>Ended terminals are read back from whatever is left of them.</summary>
 [TestClass]

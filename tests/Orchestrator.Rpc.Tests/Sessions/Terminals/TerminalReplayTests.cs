@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Rpc.Tests.Screens;
 using Orchestrator.Rpc.Tests.Terminals;
 using Orchestrator.Screens;
-using Orchestrator.Sessions;
+using Orchestrator.Sessions.Terminals;
 using Orchestrator.Storage;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions;
+namespace Orchestrator.Rpc.Tests.Sessions.Terminals;
 
 /// <summary>The terminal that the next host builds again is the one that never stopped.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// Activity, and what is wanted, of programs that do not report them but can be read: in their transcripts, or in the titles

@@ -6,9 +6,10 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions.Attention.Sources;
 
 /// <summary>Requests from hooks that wait, beside and without reports of their program.</summary>
 [TestClass]

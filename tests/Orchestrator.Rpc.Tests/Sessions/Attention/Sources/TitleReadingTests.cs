@@ -4,10 +4,10 @@ using Orchestrator.Protocol;
 using Orchestrator.Rpc.Tests.Agents.Dialogs;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
-using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions.Attention.Sources;
 
 /// <summary>What an agent does by its window's title, and what the dialog wants that the title tells of.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Orchestrator.Storage;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>What is kept on disk of one session's terminals: writes it, and makes a terminal of it again. Any thread may call.</summary>
 internal sealed class TerminalArchive(string sessionId, SpoolFiles spool, ILogger logger)

@@ -4,10 +4,11 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Sessions.Prompts;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions.Attention.Sources;
 
 [TestClass]
 public sealed class StatusReportsTests

@@ -1,7 +1,7 @@
 using System.Text;
 using Orchestrator.Agents;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>Presses an agent's own keys in one session's terminal, past every prompt that waits. Any thread may call.</summary>
 internal sealed class AgentKeyboard(SessionTerminal terminal, TimeProvider time) : IAsyncDisposable

@@ -5,7 +5,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// Requests and activity from what a program reports of itself (OSC 7501). A block is one request, from its report to

@@ -3,7 +3,7 @@ using Orchestrator.Common;
 using Orchestrator.Protocol;
 using Orchestrator.Screens;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>What a report of the Program Status Protocol (OSC 7501) means for a session. Pure.</summary>
 /// <param name="Activity">What the program is doing.</param>

@@ -3,7 +3,7 @@ using Orchestrator.Agents;
 using Orchestrator.Agents.Hooks;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// Requests from hooks that wait for an answer. Of a program that reports what it does a hook only counts beside a report that

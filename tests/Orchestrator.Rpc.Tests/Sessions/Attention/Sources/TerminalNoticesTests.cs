@@ -2,9 +2,10 @@ using Orchestrator.Protocol;
 using Orchestrator.Screens;
 using Orchestrator.Sessions;
 using Orchestrator.Sessions.Attention;
+using Orchestrator.Sessions.Attention.Sources;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions.Attention.Sources;
 
 [TestClass]
 public sealed class TerminalNoticesTests

@@ -3,7 +3,7 @@ using Orchestrator.Agents.Dialogs;
 using Orchestrator.Protocol;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// What an agent does by the title of its window; and by what stands on its screen, where the title says only that

@@ -3,7 +3,7 @@ using Orchestrator.Common;
 using Orchestrator.Terminals;
 using Orchestrator.Terminals.Content;
 
-namespace Orchestrator.Sessions;
+namespace Orchestrator.Sessions.Terminals;
 
 /// <summary>What is left of a terminal whose program is gone.</summary>
 /// <param name="Exit">How it ended.</param>

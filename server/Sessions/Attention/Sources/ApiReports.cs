@@ -3,7 +3,7 @@ using Orchestrator.Agents.OpenCode;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions.Attention.Sources;
 
 /// <summary>
 /// Requests and activity from what an agent's own API tells. It is believed before every other source; of what is asked the
