@@ -11,6 +11,9 @@ internal sealed class AgentDialog
     // Linear, whatever a program prints; a screen has many lines.
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
 
+    // Made for the first screen that is looked at: those of all agents would hold up the start of the host.
+    private readonly Lazy<Regex> _words;
+
     /// <param name="asks">What the program wants, in plain words that go on from its name.</param>
     /// <param name="words">
     /// Regular expression of the words that a screen ends with while the dialog stands on it; the group <c>folder</c> is the
@@ -20,12 +23,12 @@ internal sealed class AgentDialog
     {
         Asks = asks;
         // Below a conversation that quotes the words stands a composer.
-        Words = new Regex($@"{words}\z", Options);
+        _words = new Lazy<Regex>(() => new Regex($@"{words}\z", Options));
     }
 
     public string Asks { get; }
 
-    public Regex Words { get; }
+    public Regex Words => _words.Value;
 
     /// <summary>What the agent is doing, as people are told, while the dialog stands there.</summary>
     public SessionActivity Activity { get; init; } = SessionActivity.NeedsAnswer;

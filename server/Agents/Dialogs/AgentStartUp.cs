@@ -13,13 +13,13 @@ internal sealed class AgentStartUp
     private const string DialogKind = "dialog";
 
     private readonly ImmutableArray<AgentDialog> _dialogs;
-    private readonly Regex _composer;
+    private readonly Lazy<Regex> _composer;
 
     /// <param name="composer">Regular expression of what stands on the screen only when prompts can be typed.</param>
     /// <param name="dialogs">Its dialogs.</param>
     public AgentStartUp([StringSyntax(StringSyntaxAttribute.Regex)] string composer, params ImmutableArray<AgentDialog> dialogs)
     {
-        _composer = new Regex(composer, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _composer = new Lazy<Regex>(() => new Regex(composer, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
         _dialogs = dialogs;
     }
 
@@ -39,7 +39,7 @@ internal sealed class AgentStartUp
     public SeenDialog? Find(string words) => AgentDialog.Find(_dialogs, words);
 
     /// <summary>True while its composer stands on a screen with these words.</summary>
-    public bool HasComposer(string words) => _composer.IsMatch(words);
+    public bool HasComposer(string words) => _composer.Value.IsMatch(words);
 
     /// <summary>
     /// The report as it is meant: a program that says it needs permission for a dialog of its own wants an answer, and no
