@@ -9,7 +9,7 @@ namespace Orchestrator.Agents.Dialogs;
 internal sealed class AgentDialog
 {
     // Linear, whatever a program prints; a screen has many lines.
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
+    internal const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
 
     // Made for the first screen that is looked at: those of all agents would hold up the start of the host.
     private readonly Lazy<Regex> _words;
@@ -54,16 +54,20 @@ internal sealed class AgentDialog
         return null;
     }
 
-    /// <summary>A key for what stands on the screen.</summary>
-    public static DialogKey Key(string key, [StringSyntax(StringSyntaxAttribute.Regex)] string at) => new(key, new Regex(at, Options));
-
     private static string? Group(Match match, string name) => match.Groups[name] is { Success: true } group ? group.Value : null;
 }
 
 /// <summary>A key that is pressed while certain words stand on the screen.</summary>
-/// <param name="Key">What the terminal sends for it.</param>
-/// <param name="At">The words.</param>
-internal sealed record DialogKey(string Key, Regex At);
+/// <param name="key">What the terminal sends for it.</param>
+/// <param name="at">Regular expression of the words.</param>
+internal sealed class DialogKey(string key, [StringSyntax(StringSyntaxAttribute.Regex)] string at)
+{
+    private readonly Lazy<Regex> _at = new(() => new Regex(at, AgentDialog.Options));
+
+    public string Key => key;
+
+    public Regex At => _at.Value;
+}
 
 /// <summary>A dialog as it stands on a screen.</summary>
 /// <param name="Dialog">Which one.</param>

@@ -21,8 +21,8 @@ internal static class KnownDialogs
             // Return alone would take the first choice, which ends the program.
             YesKeys =
             [
-                AgentDialog.Key("\e[B", "❯ No, exit Yes, I trust this folder Enter to confirm"),
-                AgentDialog.Key("\r", "No, exit ❯ Yes, I trust this folder Enter to confirm"),
+                new DialogKey("\e[B", "❯ No, exit Yes, I trust this folder Enter to confirm"),
+                new DialogKey("\r", "No, exit ❯ Yes, I trust this folder Enter to confirm"),
             ],
         },
         new AgentDialog("Asks to choose a theme", "Choose the text style that looks best with your terminal .*Syntax theme: [^❯]*"),
@@ -84,7 +84,7 @@ internal static class KnownDialogs
             AsksForTrust,
             @"Trust this folder\? ↑↓ navigate · Enter select · Esc exit (?<folder>.+?) Project-level MCP servers .*Don't trust Exit Kimi Code\. Asked again next launch\.")
         {
-            YesKeys = [AgentDialog.Key("\r", "❯ Trust this folder Enable project MCP servers")],
+            YesKeys = [new DialogKey("\r", "❯ Trust this folder Enable project MCP servers")],
         })
     {
         WaitsForComposer = true,
