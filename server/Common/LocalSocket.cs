@@ -53,6 +53,28 @@ internal sealed class LocalSocket(StateFolder folder, string name)
         }
     }
 
+    /// <summary>
+    /// Connects to whoever of the same user listens at a path; null when nobody does. It blocks, and answers at once: what
+    /// waits without blocking takes longer to load than some callers may take.
+    /// </summary>
+    public static Socket? TryConnect(string path)
+    {
+        if (!File.Exists(path)) return null;
+        var socket = New();
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            if (PeerIdentity.IsSameUser(socket)) return socket;
+        }
+        catch (SocketException)
+        {
+            // It was left behind by a process that is gone.
+        }
+
+        socket.Dispose();
+        return null;
+    }
+
     /// <summary>Listens there. Only the owner of the role's lock may call: a socket that is there is one that was left behind.</summary>
     public Socket Listen()
     {

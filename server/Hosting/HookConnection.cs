@@ -13,7 +13,8 @@ internal static class HookConnection
 {
     private const int MaxLineBytes = HookLine.MaxInputBytes + 1024;
 
-    private static readonly TimeSpan LongestLine = TimeSpan.FromSeconds(5);
+    // Of a hook that says, or reads, nothing.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes what the hook's agent asks, and answers once somebody has; without a word when nobody will.</summary>
     /// <param name="asks">The hooks of its session; null when there is no such session.</param>
@@ -29,7 +30,9 @@ internal static class HookConnection
         {
             var gone = WaitForEndAsync(reader, cancellationToken);
             if (await Task.WhenAny(ask.Reply, gone) == gone || await ask.Reply is not { } reply) return;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(reply), cancellationToken);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(Longest);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(reply), timeout.Token);
             hasReply = true;
         }
         finally
@@ -42,7 +45,7 @@ internal static class HookConnection
     private static async Task<JsonElement?> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(LongestLine);
+        timeout.CancelAfter(Longest);
         while (true)
         {
             var read = await reader.ReadAsync(timeout.Token);

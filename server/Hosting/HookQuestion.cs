@@ -16,7 +16,7 @@ internal static class HookQuestion
     /// <param name="line">What the agent handed it, as a line.</param>
     public static async Task<byte[]?> AskAsync(string log, string hostSocket, byte[] line)
     {
-        using var socket = TryConnect(hostSocket);
+        using var socket = LocalSocket.TryConnect(hostSocket);
         if (socket is null) return null;
         try
         {
@@ -27,25 +27,6 @@ internal static class HookQuestion
             // Nobody answers, or no more.
             return null;
         }
-    }
-
-    // What waits without blocking takes longer to load than a hook may take where no host is.
-    private static Socket? TryConnect(string path)
-    {
-        if (!File.Exists(path)) return null;
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            if (PeerIdentity.IsSameUser(socket)) return socket;
-        }
-        catch (SocketException)
-        {
-            // It was left behind by a host that is gone.
-        }
-
-        socket.Dispose();
-        return null;
     }
 
     private static async Task<byte[]?> AskAsync(Socket socket, HookOwner owner, byte[] line)
