@@ -71,10 +71,12 @@ internal static class AttentionFold
     private static SessionState Resolve(SessionState state, string requestId, AttentionOutcome outcome, string? by)
     {
         var request = state.Pending.FirstOrDefault(request => request.RequestId == requestId);
+        // A bell can stand in the same portion of output as a report.
+        var position = request is { Source: RequestSource.Status or RequestSource.Hook } ? request.Position : (long?)null;
         return state with
         {
             Pending = state.Pending.RemoveAll(request => request.RequestId == requestId),
-            Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by, request?.DialogId, request?.Position)).TakeLast(MaxResolved)],
+            Resolved = [.. state.Resolved.Add(new ResolvedRequest(requestId, outcome, by, request?.DialogId, position)).TakeLast(MaxResolved)],
         };
     }
 }

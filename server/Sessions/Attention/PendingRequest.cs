@@ -72,5 +72,5 @@ internal sealed record PendingRequest(
 /// <param name="Outcome">What became of it.</param>
 /// <param name="By">Name of the client that answered it.</param>
 /// <param name="DialogId">The agent's own id of the dialog that the request was, or the id of the hook that waited.</param>
-/// <param name="Position">Where the report stands that it was made of, or was made beside; null for none.</param>
+/// <param name="Position">Where the report of its dialog stands; null where none told of it.</param>
 internal sealed record ResolvedRequest(string RequestId, AttentionOutcome Outcome, string? By = null, string? DialogId = null, long? Position = null);

@@ -65,7 +65,7 @@ internal static class HookReports
     private static ImmutableArray<SessionEvent> Ask(SessionState state, OpenAsk open, bool isWatched, string id, DateTimeOffset now)
     {
         if (state.Pending.FirstOrDefault(request => request.Source == RequestSource.Status && request.Kind == open.Ask.Kind) is { } reported)
-            return [new AttentionRevised(now, Request(state, open, reported.RequestId, reported.CreatedAt) with { Title = reported.Title, Notifier = reported.Notifier })];
+            return [new AttentionRevised(now, Revise(reported, Request(state, open, reported.RequestId, reported.CreatedAt)))];
         var activity = open.Ask.Kind == AttentionKind.Question ? SessionActivity.NeedsAnswer : SessionActivity.NeedsApproval;
         return
         [
@@ -76,6 +76,12 @@ internal static class HookReports
             new AttentionRequested(now, Request(state, open, id, now)),
         ];
     }
+
+    // The words that people have read stay, unless they leave out some of what is asked.
+    private static PendingRequest Revise(PendingRequest reported, PendingRequest asked) => asked with
+    {
+        Title = reported.Title.Contains(asked.Title, StringComparison.Ordinal) ? reported.Title : asked.Title, Notifier = reported.Notifier,
+    };
 
     private static PendingRequest Request(SessionState state, OpenAsk open, string id, DateTimeOffset at)
     {

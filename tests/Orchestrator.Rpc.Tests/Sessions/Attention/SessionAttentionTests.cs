@@ -84,7 +84,7 @@ public sealed class SessionAttentionTests : FolderTest
 
         Assert.AreEqual(ErrorCode.AlreadyResolved, refusal.Code);
         StringAssert.Contains(refusal.Message, "by one", StringComparison.Ordinal);
-        Assert.AreEqual(new ResolvedRequest(answer.RequestId, AttentionOutcome.Answered, "one", Position: asked.Pending[0].Position), session.State.Resolved.Single());
+        Assert.AreEqual(new ResolvedRequest(answer.RequestId, AttentionOutcome.Answered, "one"), session.State.Resolved.Single());
     }
 
     [TestMethod]

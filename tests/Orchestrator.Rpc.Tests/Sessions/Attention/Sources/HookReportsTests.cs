@@ -134,6 +134,30 @@ public sealed class HookReportsTests
     }
 
     [TestMethod]
+    public void Words_that_leave_out_some_of_what_is_asked_give_way_to_the_whole()
+    {
+        Block("approve Bash: touch x");
+        Ask("one", "touch x && rm -r /src");
+        Follow();
+
+        Assert.AreEqual("Bash: touch x && rm -r /src", _state.Pending.Single().Title);
+    }
+
+    [TestMethod]
+    [TestCategory("APR-02")]
+    public void Notice_that_was_dismissed_answers_no_dialog_in_the_same_portion_of_output()
+    {
+        Block("approve Bash: touch x");
+        var rung = new PendingRequest("rung", AttentionKind.Notice, "Rang", Now(), RequestSource.Terminal, _facts.StatusPosition);
+        Apply([new AttentionRequested(Now(), rung), new AttentionResolved(Now(), "rung", AttentionOutcome.Answered, "me")]);
+
+        Ask("one", "touch x");
+        Follow();
+
+        Assert.AreEqual("one", _state.Pending.Single().DialogId);
+    }
+
+    [TestMethod]
     public void Question_is_not_taken_for_an_approval()
     {
         Report("working");
