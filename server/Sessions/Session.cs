@@ -26,6 +26,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
     private readonly DialogGate _dialogs;
+    private readonly SessionTakeover _takeover;
 
     /// <summary>A session as it was stored, or as it is about to be created.</summary>
     public Session(SessionState state, SessionSurroundings surroundings, SessionEnrichment? enrichment = null)
@@ -43,6 +44,7 @@ internal sealed class Session : IAsyncDisposable
         _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
         var dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
         _dialogs = new DialogGate(dialogs, _prompts, () => State, () => _attention.IsDialogAwaited);
+        _takeover = new SessionTakeover(_terminal, _attention, _journal, surroundings, command => DecideAndActAsync(command, []), ExitAsync);
     }
 
     /// <summary>The newest state.</summary>
@@ -147,9 +149,9 @@ internal sealed class Session : IAsyncDisposable
         Resume resume => ResumeAsync(resume),
         ReportExited exited => ExitAsync(exited),
         Delete => DeleteAsync(),
-        Adopt adopt => AdoptAsync(adopt),
-        Lose => LoseAsync(),
-        RecoverPrompts => RecoverPromptsAsync(),
+        Adopt adopt => _takeover.AdoptAsync(adopt),
+        Lose => _takeover.LoseAsync(),
+        RecoverPrompts => _takeover.RecoverPromptsAsync(),
         StoreState => _journal.StoreAgainAsync(),
         _ => DecideAndActAsync(command, []),
     };
@@ -178,8 +180,12 @@ internal sealed class Session : IAsyncDisposable
             case Stop when State.Phase == SessionPhase.Ended:
                 _terminal.Abandon();
                 break;
+            // What an earlier host had begun with the program.
+            case Adopt when State.Phase == SessionPhase.Closing || State.IsSuspendWanted:
+                _agent.End(StopGrace.Default.Total);
+                break;
             case Adopt:
-                GoOn();
+                BeginRun();
                 break;
             case ReportExited or ReportStartFailed or Lose:
                 _dialogs.End();
@@ -189,13 +195,6 @@ internal sealed class Session : IAsyncDisposable
         }
 
         ReleaseUnwatched();
-    }
-
-    // What an earlier host had begun with the program.
-    private void GoOn()
-    {
-        if (State.Phase == SessionPhase.Closing || State.IsSuspendWanted) _agent.End(StopGrace.Default.Total);
-        else BeginRun();
     }
 
     private void BeginRun()
@@ -285,29 +284,6 @@ internal sealed class Session : IAsyncDisposable
         // That the session can be resumed was asked before its prompt was stored.
         if (send.Result is not { Receipt: SendReceipt.Duplicate } && !PhaseTable.IsRunning(State.Phase)) await ResumeAsync(new Resume(Prompt: null));
     }
-
-    private async Task AdoptAsync(Adopt adopt)
-    {
-        _attention.Begin(adopt.Held.Fed);
-        _terminal.Adopt(adopt.Held, State.Report);
-        // Told before the next one is typed.
-        await RecoverPromptsAsync();
-        await DecideAndActAsync(adopt, []);
-    }
-
-    private async Task LoseAsync()
-    {
-        // One that ignores the loss of its terminal must not go on beside the one that is resumed in its place.
-        if (State.Process is { } process) await OrphanedProcesses.EndAsync(process, _surroundings.Time);
-        var lastOutputAt = _terminal.LastOutputAt;
-        // An exit says more, but only of a program that is known to have run.
-        var hasRun = PhaseTable.Next(State.Phase, PhaseTrigger.Exited) is not null;
-        if (await _terminal.LoseAsync() is { } exit && hasRun) await ExitAsync(new ReportExited(exit, Terminal: null, LastLines: null));
-        else await DecideAndActAsync(new Lose(lastOutputAt), []);
-        await RecoverPromptsAsync();
-    }
-
-    private Task RecoverPromptsAsync() => _journal.CommitAsync(PromptRecovery.Decide(State, Now), isReport: true);
 
     private async Task DeleteAsync()
     {

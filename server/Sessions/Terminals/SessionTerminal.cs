@@ -76,22 +76,10 @@ internal sealed class SessionTerminal : IAsyncDisposable
     }
 
     /// <summary>What the program said of itself; of an ended one only while somebody looks.</summary>
-    public TerminalFacts Facts
-    {
-        get
-        {
-            lock (_lock) return _screen?.Facts ?? TerminalFacts.None;
-        }
-    }
+    public TerminalFacts Facts => Present?.Facts ?? TerminalFacts.None;
 
     /// <summary>The viewer whose size is in force; null until one has set it, and when that one has left.</summary>
-    public object? Leader
-    {
-        get
-        {
-            lock (_lock) return _screen?.Sizes.Newest.By;
-        }
-    }
+    public object? Leader => Present?.Sizes.Newest.By;
 
     /// <summary>Where the terminal stands; told without reading anything back.</summary>
     public TerminalInfo Info
@@ -160,12 +148,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     /// Accepts input; what comes before the process waits for it. False when the process is gone or too much waits
     /// already, then nothing was accepted.
     /// </summary>
-    public bool TryWrite(ReadOnlyMemory<byte> bytes)
-    {
-        TerminalScreen? screen;
-        lock (_lock) screen = _screen;
-        return screen is not null && screen.Input.TryWrite(bytes);
-    }
+    public bool TryWrite(ReadOnlyMemory<byte> bytes) => Present is { } screen && screen.Input.TryWrite(bytes);
 
     /// <summary>As <see cref="TryWrite"/>, for what a person types.</summary>
     public bool TryType(ReadOnlyMemory<byte> bytes)
@@ -178,20 +161,10 @@ internal sealed class SessionTerminal : IAsyncDisposable
     public DateTimeOffset? TypedAt => Interlocked.Read(ref _typedAt) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Accepts text and the key that submits it, together, as <see cref="IHeldTerminal.TrySubmit"/> does.</summary>
-    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key)
-    {
-        TerminalScreen? screen;
-        lock (_lock) screen = _screen;
-        return screen is not null && screen.Input.TrySubmit(text, pause, key);
-    }
+    public bool TrySubmit(ReadOnlyMemory<byte> text, TimeSpan pause, byte key) => Present is { } screen && screen.Input.TrySubmit(text, pause, key);
 
     /// <summary>Sets the size on behalf of <paramref name="leader"/>, who leads from now on. An ended terminal keeps its size.</summary>
-    public void Resize(TerminalSize size, object leader)
-    {
-        TerminalScreen? screen;
-        lock (_lock) screen = _screen;
-        screen?.Resize(size, leader);
-    }
+    public void Resize(TerminalSize size, object leader) => Present?.Resize(size, leader);
 
     /// <summary>Begins to end the process, or has it ended once it is there; its exit is reported like any other. A forced stop overtakes a gentle one.</summary>
     public void Stop(bool isForced, TimeSpan? grace)
@@ -208,12 +181,7 @@ internal sealed class SessionTerminal : IAsyncDisposable
     }
 
     /// <summary>There is and will be no process: viewers are told the end.</summary>
-    public void Abandon()
-    {
-        TerminalScreen? screen;
-        lock (_lock) screen = _screen;
-        screen?.Complete(new TerminalExit(null, null));
-    }
+    public void Abandon() => Present?.Complete(new TerminalExit(null, null));
 
     /// <summary>The end of the program is stored with the session: what was kept for the case that it is not may go.</summary>
     public void Settle()
@@ -245,6 +213,15 @@ internal sealed class SessionTerminal : IAsyncDisposable
         await _running;
         if (_process is not null) await _process.DisposeAsync();
         _closing.Dispose();
+    }
+
+    // The screen that is in memory; nothing is read back.
+    private TerminalScreen? Present
+    {
+        get
+        {
+            lock (_lock) return _screen;
+        }
     }
 
     private void Announce(ScreenSignal signal)
