@@ -21,14 +21,13 @@ internal sealed unsafe class CommandPipe : IDisposable
     public static CommandPipe Open()
     {
         var ends = stackalloc int[2];
-        var reader = FileDescriptor.OwnOrThrow(Libc.Pipe(ends) == 0 ? ends[0] : -1, "No pipe is left for a command");
+        // Closed in programs from the first: one that is started meanwhile would get it too. On macOS they only get what they are given.
+        var opened = OperatingSystem.IsMacOS() ? Libc.Pipe(ends) : Libc.Pipe(ends, UnixConstants.CloseOnExec);
+        var reader = FileDescriptor.OwnOrThrow(opened == 0 ? ends[0] : -1, "No pipe is left for a command");
         var pipe = new CommandPipe(reader, FileDescriptor.Own(ends[1]));
         // Only our end: the command's blocks, as programs expect.
         var on = 1;
-        if (Libc.Control(reader, UnixConstants.SetNonBlocking, (nint)(&on)) == 0
-            && Libc.Control(reader, UnixConstants.SetCloseOnExec, 0) == 0
-            && Libc.Control(pipe.Writer, UnixConstants.SetCloseOnExec, 0) == 0)
-            return pipe;
+        if (Libc.Control(reader, UnixConstants.SetNonBlocking, (nint)(&on)) == 0) return pipe;
         var error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
         pipe.Dispose();
         throw new LaunchFailedException($"A pipe for a command could not be prepared: {error}.");

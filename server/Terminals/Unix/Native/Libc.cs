@@ -23,6 +23,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "pipe", SetLastError = true)]
     public static partial int Pipe(int* ends);
 
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe(int* ends, int flags);
+
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(FileDescriptor descriptor, byte* buffer, nint count);
 

@@ -27,7 +27,6 @@ internal static class UnixConstants
     public static readonly nuint SetWindowSize = Mac ? 0x80087467u : 0x5414u;
     public static readonly nuint SignalForegroundGroup = Mac ? 0x2000745fu : 0x40045436u;
     public static readonly nuint SetNonBlocking = Mac ? 0x8004667eu : 0x5421u;
-    public static readonly nuint SetCloseOnExec = Mac ? 0x20006601u : 0x5451u;
 
     public const int WaitForPid = 1;
     public const int WaitNoHang = 1;
