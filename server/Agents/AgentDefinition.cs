@@ -51,6 +51,9 @@ internal sealed record AgentDefinition(
     /// <summary>The dialogs that its program shows amid a turn and tells of nowhere but on its screen; empty where none are known.</summary>
     public ImmutableArray<AgentDialog> TurnDialogs { get; init; } = [];
 
+    /// <summary>True when the first prompt of a conversation is taken on another screen than those behind it.</summary>
+    public bool HasStartScreen { get; init; }
+
     /// <summary>How it is told at its start to trust its folder; null where that cannot be told.</summary>
     public TrustGrant? Trust { get; init; }
 

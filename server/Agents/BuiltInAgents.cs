@@ -99,7 +99,7 @@ internal static class BuiltInAgents
                 new TitleState("◇", SessionActivity.Idle), new TitleState("✦", SessionActivity.Working), new TitleState("✋", SessionActivity.NeedsApproval),
             ],
         },
-        new("opencode", "OpenCode", "opencode", [], FirstPrompt.After("--prompt"), "-m", [],
+        new("opencode", "OpenCode", "opencode", [], FirstPrompt.Typed, "-m", [],
         new AgentResume("-s", "ses_[0-9A-Za-z]{8,64}", farewell: "opencode -s")
         {
             ForkArguments = ["-s", AgentResume.IdPlace, "--fork"],
@@ -112,6 +112,7 @@ internal static class BuiltInAgents
         {
             Install = Npm("opencode-ai"),
             Interrupt = AgentKeys.EscapeTwice,
+            HasStartScreen = true,
         },
         new("kimi", "Kimi Code", "kimi", [], FirstPrompt.Typed, "-m",
         [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Limit } from "../blackbox/support/limits.mjs";
+import { deadline, Limit } from "../blackbox/support/limits.mjs";
 import { AgentSession } from "./support/agent-session.mjs";
 import { programs, provide } from "./support/programs.mjs";
 
@@ -34,6 +34,21 @@ for (const program of programs) {
     // What only asks for a title quotes the prompt inside another text.
     const asked = session.model.requests.filter(({ body }) => body?.tools?.length > 0).flatMap(({ newestUserTexts }) => newestUserTexts.map(bare));
     assert.deepEqual(asked.filter(text => [bare(Prompt), bare(Long)].includes(text)), [Prompt, Long, Prompt].map(bare));
+  });
+
+  test(`SND-05 a prompt that is sent right behind the first one reaches ${program.agent} like that`, options, async t => {
+    const session = await AgentSession.start(t, program, binFolders, {});
+    await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
+
+    await session.send("the first");
+    const { messageId } = await session.send("the second");
+    await session.model.turn("the first", deadline());
+    await session.waitFor(({ queued }) => queued === 0);
+    await session.stands(messageId, "confirmed");
+    await session.model.turn("the second", deadline());
+    await session.waitFor(({ activity }) => activity === "idle");
+
+    for (const text of ["the first", "the second"]) assert.equal(session.model.turns(text).length, 1, text);
   });
 
   if (!Stopped.includes(program.agent)) continue;

@@ -84,10 +84,11 @@ internal static class PromptConfirmation
 
     /// <summary>
     /// True while the last prompt may stand in its agent's composer: the next one would be put behind it and submitted with
-    /// it. Ends with the first sign of it, and in any case once the records had their time.
+    /// it, or be lost where the agent draws its conversation first. Ends with the first sign of it, and in any case once the
+    /// records had their time.
     /// </summary>
     public static bool IsAwaited(SessionState state) =>
-        state.Delivered is [.., var last] && AgentRecords.Of(state.Launch.Agent) is not null && IsExpected(state, last) && MayStandUnsent(state, last);
+        state.Delivered is [.., var last] && AgentRecords.Of(state.Launch.Agent) is not null && IsExpected(state, last) && HasNotBegun(state, last);
 
     /// <summary>The session behind a fact about a prompt whose turn was over.</summary>
     public static SessionState Apply(SessionState state, PromptEvent fact)
@@ -141,12 +142,14 @@ internal static class PromptConfirmation
         _ => sources.All(source => source.Lacks(prompt)),
     };
 
-    // Of those that tell in their terminal what they do: nothing has begun since, and no dialog was opened that a key would
-    // answer. One that is limited may ask on its screen what to do about that.
+    // Of those that tell in their terminal what they do: no dialog was opened that a key would answer. One that is limited may
+    // ask on its screen what to do about that.
     private static bool MayStandUnsent(SessionState state, DeliveredPrompt prompt) =>
-        (state.Report is not null || state.Titled is not null)
-        && state.Activity is SessionActivity.Idle or SessionActivity.Failing
-        && state.ActivitySince < prompt.BeganAt;
+        (state.Report is not null || state.Titled is not null) && state.Activity != SessionActivity.Unknown && HasNotBegun(state, prompt);
+
+    private static bool HasNotBegun(SessionState state, DeliveredPrompt prompt) =>
+        state.Activity == SessionActivity.Unknown
+        || (state.Activity is SessionActivity.Idle or SessionActivity.Failing && state.ActivitySince < prompt.BeganAt);
 
     // While the agent works a prompt may wait inside it; behind a dialog it may have answered that.
     private static bool IsExpected(SessionState state, DeliveredPrompt prompt) =>

@@ -113,6 +113,14 @@ internal sealed class PromptTypist : IAsyncDisposable
         if (IsReady) _terminal.TryWrite(new[] { Return });
     }
 
+    /// <summary>What the program shows has changed as a whole: it takes prompts again when it rests.</summary>
+    public void Settle()
+    {
+        if (_run is not { IsReady: true } run) return;
+        run.IsReady = false;
+        _jobs.TryPost(() => MakeReadyAsync(run, cancellation => RestAsync(() => true, cancellation)));
+    }
+
     /// <summary>The next prompt could not be begun: it is tried again after a while.</summary>
     public void Pause()
     {

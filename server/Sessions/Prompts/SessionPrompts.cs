@@ -26,6 +26,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
     private readonly SessionTerminal _terminal;
     private readonly SessionAgent _agent;
     private readonly PromptTypist _typist;
+    private bool _isStartLeft = true;
 
     public SessionPrompts(
         SessionTerminal terminal,
@@ -146,13 +147,14 @@ internal sealed class SessionPrompts : IAsyncDisposable
     /// <summary>Asks for the next delivery when its time has come. Called after everything that may have changed that.</summary>
     public void DeliverWhenDue()
     {
+        if (!LeaveStart()) return;
         if (_typist.IsReady && PromptQueue.Next(_state()) is not null) _report(new DeliverNext());
     }
 
     /// <summary>Begins to type the prompt whose turn it is, if there is one and the program takes it.</summary>
     public async Task DeliverNextAsync()
     {
-        if (!_typist.IsReady || PromptQueue.Next(_state()) is not { MessageId: var messageId }) return;
+        if (!LeaveStart() || !_typist.IsReady || PromptQueue.Next(_state()) is not { MessageId: var messageId }) return;
         try
         {
             var text = await _surroundings.Store.FindPromptTextAsync(_state().Id, messageId, CancellationToken.None)
@@ -169,6 +171,15 @@ internal sealed class SessionPrompts : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _typist.DisposeAsync();
+
+    // False while nothing is typed for the program's start screen; when that is over, it is typed into once it rests.
+    private bool LeaveStart()
+    {
+        var wasLeft = _isStartLeft;
+        _isStartLeft = _agent.Definition is not { HasStartScreen: true } || !StartScreen.IsBeingLeft(_state());
+        if (_isStartLeft && !wasLeft) _typist.Settle();
+        return _isStartLeft;
+    }
 
     private DateTimeOffset Now => _surroundings.Time.GetUtcNow();
 

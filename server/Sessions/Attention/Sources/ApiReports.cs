@@ -28,8 +28,8 @@ internal static class ApiReports
         events.AddRange(state.Pending
             .Where(request => request.Source is RequestSource.Api or RequestSource.Reading && (dialog is null || request.DialogId != dialog.Id))
             .Select(request => new AttentionResolved(now, request.RequestId, AttentionOutcome.Withdrawn)));
-        var (activity, detail) = dialog is null ? Doing(board, root, state) : (Activity(dialog), null);
-        if ((activity, detail, ActivityConfidence.Protocol) != (state.Activity, state.ActivityDetail, state.Confidence) && activity != SessionActivity.Unknown)
+        var told = dialog is null ? Doing(board, root, state) : (Activity(dialog), null);
+        if (told is var (activity, detail) && (activity, detail, ActivityConfidence.Protocol) != (state.Activity, state.ActivityDetail, state.Confidence))
             events.Add(new ActivityRead(now, activity, ActivityConfidence.Protocol, detail, isWatched));
         if (dialog is not null && state.Pending.All(request => request.DialogId != dialog.Id))
             events.Add(new AttentionRequested(now, Request(state, dialog, newId, now)));
@@ -54,16 +54,20 @@ internal static class ApiReports
 
     private static SessionActivity Activity(OpenCodeDialog dialog) => dialog.IsQuestion ? SessionActivity.NeedsAnswer : SessionActivity.NeedsApproval;
 
-    private static (SessionActivity Activity, string? Detail) Doing(OpenCodeBoard board, string root, SessionState state)
+    // Null where nothing follows.
+    private static (SessionActivity Activity, string? Detail)? Doing(OpenCodeBoard board, string root, SessionState state)
     {
-        // Nothing of it was told since the board began: it rests, and an earlier host may know why.
-        if (!board.Statuses.TryGetValue(root, out var status))
-            return state.Activity is SessionActivity.Unknown or SessionActivity.Failing ? (state.Activity, state.ActivityDetail) : (SessionActivity.Idle, null);
+        if (!board.Statuses.TryGetValue(root, out var status)) return AfterSilence(state);
         if (status.Kind == OpenCodeStatusKind.Idle)
             return board.Failures.TryGetValue(root, out var reason) ? (SessionActivity.Failing, Shown(reason)) : (SessionActivity.Idle, null);
         var waiting = board.Statuses.FirstOrDefault(entry => entry.Value.Kind == OpenCodeStatusKind.Retry && board.IsOfFamily(entry.Key, root)).Value;
         return waiting is null ? (SessionActivity.Working, null) : (SessionActivity.Limited, Reason(waiting));
     }
+
+    // Nothing was told since the board began. What an earlier host was told is over then, save why a turn failed; a turn that
+    // only the records know of begins before it is told of.
+    private static (SessionActivity Activity, string? Detail)? AfterSilence(SessionState state) =>
+        state is { Confidence: ActivityConfidence.Protocol, Activity: not SessionActivity.Failing } ? (SessionActivity.Idle, null) : null;
 
     private static string? Reason(OpenCodeStatus waiting) =>
         waiting.Until is { } until ? Shown(RequestText.Limit(waiting.Message, until)) : Shown(waiting.Message ?? "");

@@ -219,6 +219,26 @@ public sealed class PromptTypistTests : FolderTest
     }
 
     [TestMethod]
+    [TestCategory("SND-14")]
+    public async Task Settle_waits_until_the_terminal_rests()
+    {
+        Attach();
+        await BeginReadyAsync("opencode");
+
+        _typist.Settle();
+        await RestBegunAsync();
+        _time.Advance(TerminalSilence.Period - Step);
+        Print("the conversation");
+        await RestBegunAsync();
+        _time.Advance(TerminalSilence.Period - Step);
+        Assert.IsFalse(_typist.IsReady);
+        _time.Advance(Step);
+        await UntilAsync(() => _typist.IsReady);
+
+        Assert.AreEqual(new DeliverNext(), _reports.Single());
+    }
+
+    [TestMethod]
     public async Task Pause_asks_for_the_next_delivery_after_a_while()
     {
         Attach();

@@ -153,14 +153,28 @@ public sealed class ApiReportsTests
     [DataRow(SessionActivity.Working, SessionActivity.Idle)]
     [DataRow(SessionActivity.NeedsApproval, SessionActivity.Idle)]
     [DataRow(SessionActivity.Failing, SessionActivity.Failing)]
-    [DataRow(SessionActivity.Unknown, SessionActivity.Unknown)]
     public void Next_host_takes_silence_for_rest_and_keeps_a_failure(SessionActivity before, SessionActivity after)
     {
-        _state = _state with { Activity = before };
+        _state = _state with { Activity = before, Confidence = ActivityConfidence.Protocol };
 
         Tell();
 
         Assert.AreEqual(after, _state.Activity);
+    }
+
+    [TestMethod]
+    [DataRow(SessionActivity.Unknown, ActivityConfidence.None)]
+    [DataRow(SessionActivity.Working, ActivityConfidence.Transcript)]
+    public void Silence_says_nothing_of_a_turn_that_was_not_told_of_yet(SessionActivity activity, ActivityConfidence confidence)
+    {
+        _state = _state with { Activity = activity, Confidence = confidence };
+
+        Tell(new OpenCodeEvent.Known(Own, Parent: null));
+        Assert.AreEqual((activity, confidence), (_state.Activity, _state.Confidence));
+
+        Tell(Does(Own, OpenCodeStatusKind.Busy));
+        Tell(Does(Own, OpenCodeStatusKind.Idle));
+        Assert.AreEqual((SessionActivity.Idle, ActivityConfidence.Protocol), (_state.Activity, _state.Confidence));
     }
 
     [TestMethod]
