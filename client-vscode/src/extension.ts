@@ -34,6 +34,7 @@ import { editorFacts } from './views/editor-facts.js';
 import { LiveLimit } from './views/live-limit.js';
 import { Notices } from './views/notices.js';
 import { RememberedTabs } from './views/remembered-tabs.js';
+import { RequestDialog } from './views/request-dialog.js';
 import { RequestNotices } from './views/request-notices.js';
 import { ServerLog } from './views/server-log.js';
 import { SessionPicker } from './views/session-picker.js';
@@ -81,7 +82,8 @@ class Extension {
     owned.add(new RememberedTabs(context.workspaceState, store, tabs, systemClock));
     const focus = owned.add(new UserFocus(connection));
     owned.add(tabs.onDidChange(() => focus.look(vscode.window.state.focused ? tabs.activeSessionId : undefined)));
-    const answers = owned.add(new RequestNotices(connection, requests, store, focus, tabs, notices));
+    const requestDialog = new RequestDialog(connection, requests, store, tabs, notices);
+    owned.add(new RequestNotices(requests, store, focus, tabs, requestDialog));
     const picker = new SessionPicker(store, view, tabs);
     const sessionStarter = new SessionStarter(connection, store, picker, tabs, notices);
 
@@ -89,7 +91,7 @@ class Extension {
       new NewSession(connection, store, tabs, settings, notices),
       new OpenSession(picker, tabs),
       new OpenSelectedSession(view, tabs),
-      new AnswerRequest(requests, store, answers, tabs),
+      new AnswerRequest(requests, store, requestDialog),
       new InterruptSession(connection, picker, notices),
       new SuspendSession(connection, picker, notices),
       new ResumeSession(sessionStarter),

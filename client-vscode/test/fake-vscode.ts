@@ -68,6 +68,8 @@ export const editor = {
   picks: [] as string[][],
   /** What the user chooses, in order: a button of a message or the label in a quick pick; nothing when there is none. */
   choices: [] as string[],
+  /** Until then the user only looks at a message. */
+  thinking: undefined as Promise<void> | undefined,
   /** What the user was given to paste, and the pages that were opened. */
   clipboard: [] as string[],
   pages: [] as string[],
@@ -118,11 +120,13 @@ export const workspace = {
 };
 
 /** The user can press only what is there. A message without buttons takes no choice. */
-const showMessage = (text: string, ...rest: unknown[]) => {
+const showMessage = async (text: string, ...rest: unknown[]) => {
   editor.messages.push(text);
   const buttons = rest.filter((each) => typeof each === 'string' && each !== 'Show Log');
-  const choice = buttons.length === 0 ? undefined : editor.choices.shift();
-  return Promise.resolve(buttons.find((button) => button === choice));
+  if (buttons.length === 0) return undefined;
+  await editor.thinking;
+  const choice = editor.choices.shift();
+  return buttons.find((button) => button === choice);
 };
 
 const ignore = (): undefined => undefined;

@@ -44,8 +44,9 @@ export class RequestStore implements Disposable {
     return [...this._requests.values()].sort((one, other) => compare(one.createdAt, other.createdAt));
   }
 
-  has(requestId: string): boolean {
-    return this._requests.has(requestId) || this._next?.has(requestId) === true;
+  /** A pending request, as it was told last. */
+  get(requestId: string): AttentionRequest | undefined {
+    return this._next?.get(requestId) ?? this._requests.get(requestId);
   }
 
   dispose(): void {

@@ -9,6 +9,7 @@ import { SessionStore } from '../../src/state/session-store.js';
 import { Terminals } from '../../src/state/terminals.js';
 import { UserFocus } from '../../src/state/user-focus.js';
 import { Notices } from '../../src/views/notices.js';
+import { RequestDialog } from '../../src/views/request-dialog.js';
 import { RequestNotices } from '../../src/views/request-notices.js';
 import { requestItems } from '../../src/views/request-text.js';
 import { TerminalTabs } from '../../src/views/terminal-tabs.js';
@@ -21,7 +22,7 @@ describe('what agents want, as the user is told it', () => {
   const made: { dispose(): void }[] = [];
 
   beforeEach(() => {
-    Object.assign(editor, { terminals: [], tabs: [], active: undefined, messages: [], picks: [], choices: [] });
+    Object.assign(editor, { terminals: [], tabs: [], active: undefined, messages: [], picks: [], choices: [], thinking: undefined });
   });
 
   afterEach(() => {
@@ -48,8 +49,8 @@ describe('what agents want, as the user is told it', () => {
     const pending = new RequestStore(connection, clock, () => 0);
     const tabs = new TerminalTabs(store, new Terminals(connection, store, clock, () => 0), clock);
     const focus = new UserFocus(connection);
-    const answers = new RequestNotices(connection, pending, store, focus, tabs, new Notices(quietLog));
-    made.push(connection, store, pending, tabs, focus, answers);
+    const dialog = new RequestDialog(connection, pending, store, tabs, new Notices(quietLog));
+    made.push(connection, store, pending, tabs, focus, new RequestNotices(pending, store, focus, tabs, dialog));
     connection.start();
     await until(() => store.read.kind === 'ready' && pending.all().length === requests.length);
     const answered = (): unknown[] => server.peer.requests.filter(({ method }) => method === 'attention/respond').map(({ params }) => params);
@@ -57,7 +58,7 @@ describe('what agents want, as the user is told it', () => {
       await server.peer.rpc.sendNotification('attention/requested', { request: asked, ...(notify !== undefined && { notify }) });
       await settled();
     };
-    return { server, tabs, focus, pending, answered, ask, answer: new AnswerRequest(pending, store, answers, tabs), next: new NextAttention(store, tabs) };
+    return { server, tabs, focus, pending, answered, ask, answer: new AnswerRequest(pending, store, dialog), next: new NextAttention(store, tabs) };
   }
 
   it('LST-08 notifies when it is asked to and the user does not look at the session, and only then', async () => {
@@ -79,7 +80,45 @@ describe('what agents want, as the user is told it', () => {
     await ask(request('a'), true);
 
     expect(answered()).toEqual([{ requestId: 'a', sessionId: 's1', decision: 'allow' }]);
-    expect(pending.has('a')).toBe(true);
+    expect(pending.get('a')).toBeDefined();
+  });
+
+  describe('of which more is told while its notification stands', () => {
+    async function notifyThenTell(first: AttentionRequest, then: AttentionRequest, ...choices: string[]) {
+      const opened = await open();
+      let look = (): void => {};
+      Object.assign(editor, { thinking: new Promise<void>((resolve) => { look = resolve; }), choices });
+      await opened.ask(first, true);
+      await opened.ask(then);
+      look();
+      await settled();
+      return opened;
+    }
+
+    it('a click allows no more than what was shown', async () => {
+      const { answered } = await notifyThenTell(request('a'), request('a', { body: 'rm -rf /' }), 'Allow', 'Deny');
+
+      expect(editor.messages).toHaveLength(2);
+      expect(answered()).toEqual([{ requestId: 'a', sessionId: 's1', decision: 'deny' }]);
+    });
+
+    it('the questions that came later are asked', async () => {
+      const asked = request('q', { kind: 'question', title: 'Which colour?', options: [] });
+      const { answered } = await notifyThenTell(
+        asked, { ...asked, questions: [{ text: 'Which colour?', options: [{ label: 'Blue' }] }] }, 'Answer…', 'Blue');
+
+      expect(answered()).toEqual([{ requestId: 'q', sessionId: 's1', answers: ['Blue'] }]);
+    });
+  });
+
+  it('shows all that is asked before it is answered, where a notification has no room for it', async () => {
+    const { ask, answered } = await open();
+    editor.choices = ['Answer…', 'Allow'];
+
+    await ask(request('a', { body: 'make all' }), true);
+
+    expect(editor.messages).toHaveLength(2);
+    expect(answered()).toEqual([{ requestId: 'a', sessionId: 's1', decision: 'allow' }]);
   });
 
   it('opens the session for what can be answered in its terminal only', async () => {
