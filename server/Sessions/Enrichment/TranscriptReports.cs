@@ -8,7 +8,8 @@ namespace Orchestrator.Sessions.Enrichment;
 
 /// <summary>
 /// Activity, and what is wanted, from what a transcript says of the turn. A program that tells its state in its terminal,
-/// or by its own API, tells all of it, also what no transcript has, such as an interrupt: its transcript then only adds why it failed. Pure.
+/// or by its own API, tells all of it, also what no transcript has, such as an interrupt: its transcript then only adds why it
+/// failed, and that a turn behind that went well. Pure.
 /// </summary>
 internal static class TranscriptReports
 {
@@ -48,7 +49,7 @@ internal static class TranscriptReports
         var read = new ActivityRead(now, turn.Activity, confidence, DetailOf(turn), isWatched);
         if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
         var tellsItself = state.Report is not null || state.Titled is not null || state.Confidence == ActivityConfidence.Protocol;
-        if (tellsItself && !Explains(state, turn, at)) return [];
+        if (tellsItself && !Explains(state, turn, at) && !IsBehindFailure(state, turn, at)) return [];
         return ActivityReadings.Follow(state, read, position, newId);
     }
 
@@ -58,6 +59,12 @@ internal static class TranscriptReports
         && state.ActivityDetail is null
         && turn.Activity is SessionActivity.Failing or SessionActivity.Limited
         && at > state.ActivitySince - SameMoment;
+
+    // A turn may be over before its title was looked at, which then says what it said behind the failure.
+    private static bool IsBehindFailure(SessionState state, TranscriptTurn turn, DateTimeOffset at) =>
+        state is { Titled: SessionActivity.Idle, Activity: SessionActivity.Failing or SessionActivity.Limited }
+        && turn.Activity == SessionActivity.Idle
+        && at > state.ActivitySince;
 
     private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until ? RequestText.Limit(turn.Detail, until) : turn.Detail;
 }

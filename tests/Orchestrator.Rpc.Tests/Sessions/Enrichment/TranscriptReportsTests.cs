@@ -124,6 +124,22 @@ public sealed class TranscriptReportsTests
     }
 
     [TestMethod]
+    [DataRow(SessionActivity.Failing)]
+    [DataRow(SessionActivity.Limited)]
+    public void Failure_ends_with_a_turn_that_was_over_before_its_title_was_seen(SessionActivity failure)
+    {
+        Title("✦  Working… (repo)");
+        Title("◇  Ready (repo)");
+        Read(failure, 1, "API error");
+        Assert.IsEmpty(Decide(SessionActivity.Idle, 1), "What was written before it is not behind it.");
+        Assert.IsEmpty(Decide(SessionActivity.Working, 2), "The title would say so.");
+
+        Read(SessionActivity.Idle, 2);
+
+        Assert.AreEqual((SessionActivity.Idle, null), (_state.Activity, _state.ActivityDetail));
+    }
+
+    [TestMethod]
     public void Records_are_untold_from_when_the_program_shows_what_they_explain_until_they_are_told()
     {
         var read = new SessionEnrichment([new TranscriptCursor("any", "", Reading: new TranscriptReading(Turn: new(SessionActivity.Failing, Started, "API error")))]);
