@@ -23,10 +23,11 @@ internal static class TerminalSilence
         var changed = new AsyncAutoResetEvent();
         var deadline = time.Elapsed() + longest;
         using var watch = log.Watch(changed.Set, isReader: false);
-        for (var rest = longest; rest > TimeSpan.Zero; rest = deadline - time.Elapsed())
+        while (time.Elapsed() < deadline)
         {
+            // Asked again and again: what it is up for may come to an end without another word.
             var counts = isUp();
-            if (!await changed.IsSetWithinAsync(counts ? Period : rest, time, cancellationToken) && counts) return;
+            if (!await changed.IsSetWithinAsync(Period, time, cancellationToken) && counts) return;
         }
     }
 

@@ -98,6 +98,7 @@ public sealed class PromptTypistTests : FolderTest
         Print("\e[?2004h");
         for (var waited = TimeSpan.Zero; waited < TimeSpan.FromSeconds(40); waited += Step) await StepAsync();
         whileStarting |= _typist.IsReady;
+        _time.ForgetArmed();
         Print("composer");
         await RestBegunAsync();
         var whileDrawing = _typist.IsReady;
