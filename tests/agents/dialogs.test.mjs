@@ -45,6 +45,13 @@ const Trust = {
     yes: ["\r"],
     isAnswered: false,
   },
+  qwen: {
+    // It asks only where its settings say so.
+    forget: ({ QWEN_HOME }) => editJson(join(QWEN_HOME, "settings.json"), settings => { settings.security.folderTrust = { enabled: true }; }),
+    asks: /Do you trust this folder/,
+    yes: ["\r"],
+    isAnswered: false,
+  },
 };
 
 /** Other dialogs, how each program is made to show it, and what its session then says. */
@@ -60,9 +67,7 @@ const Others = [
     editJson(join(env.GEMINI_CLI_HOME, ".gemini", "settings.json"), settings => { delete settings.security; });
     delete env.GEMINI_API_KEY;
   }],
-  // It does so only where its settings say so.
-  ["qwen", AsksForTrust, ({ QWEN_HOME }) =>
-    editJson(join(QWEN_HOME, "settings.json"), settings => { settings.security.folderTrust = { enabled: true }; })],
+  ["qwen", AsksForTrust, Trust.qwen.forget],
   ["qwen", "Asks to sign in", env => {
     editJson(join(env.QWEN_HOME, "settings.json"), settings => { delete settings.security; });
     delete env.OPENAI_API_KEY;
