@@ -16,6 +16,7 @@ namespace Orchestrator.Sessions.Prompts;
 /// <param name="BeganAt">When its delivery began; null in states that were stored before that was kept.</param>
 /// <param name="IsReturnRepeated">True once its return was to be pressed again.</param>
 /// <param name="IsUndecided">True when its agent's records had their time and do not tell what became of it.</param>
+/// <param name="IsAmidTurn">True when it was typed while the agent may have been at the turn of another one.</param>
 internal sealed record DeliveredPrompt(
     string Preview,
     DateTimeOffset At,
@@ -24,7 +25,8 @@ internal sealed record DeliveredPrompt(
     string? Fingerprint = null,
     DateTimeOffset? BeganAt = null,
     bool IsReturnRepeated = false,
-    bool IsUndecided = false);
+    bool IsUndecided = false,
+    bool IsAmidTurn = false);
 
 /// <summary>
 /// Whether prompts that were typed have reached their agent, as its hooks and its own records tell: what is typed into a
@@ -46,10 +48,18 @@ internal static class PromptConfirmation
     // A program that reads its input shows it within this.
     private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>A prompt whose delivery begins.</summary>
+    public static QueuedPrompt Begin(SessionState state, QueuedPrompt prompt, DateTimeOffset at) => prompt with
+    {
+        IsDelivering = true, BeganAt = at,
+        // That the one before it is on record may be known before its turn is.
+        IsAmidTurn = state.Activity == SessionActivity.Working || (state.Delivered is [.., var last] && state.ActivitySince < last.BeganAt),
+    };
+
     /// <summary>The session behind the end of a prompt's turn.</summary>
     public static SessionState Remember(SessionState state, QueuedPrompt prompt, DeliveryState delivery, DateTimeOffset at)
     {
-        var delivered = new DeliveredPrompt(prompt.Preview, at, prompt.MessageId, delivery, prompt.Fingerprint, prompt.BeganAt ?? at);
+        var delivered = new DeliveredPrompt(prompt.Preview, at, prompt.MessageId, delivery, prompt.Fingerprint, prompt.BeganAt ?? at, IsAmidTurn: prompt.IsAmidTurn);
         return state with { Delivered = [.. state.Delivered.Add(delivered).TakeLast(MaxRemembered)] };
     }
 
@@ -77,7 +87,7 @@ internal static class PromptConfirmation
     public static TimeSpan? DueIn(SessionState state, DateTimeOffset now)
     {
         var rests = state.Delivered.Where(prompt => IsExpected(state, prompt))
-            .SelectMany(prompt => new[] { MayStandUnsent(state, prompt) ? prompt.At + Sooner : now, RestSince(state, prompt) + Longest })
+            .SelectMany(prompt => new[] { MayStandUnsent(state, prompt) ? RestSince(state, prompt) + Sooner : now, RestSince(state, prompt) + Longest })
             .Select(due => due - now).Where(rest => rest > TimeSpan.Zero).ToList();
         return rests.Count == 0 ? null : rests.Min();
     }
@@ -129,7 +139,7 @@ internal static class PromptConfirmation
         var isMissing = IsMissing(state, prompt, sources, isUnbegun);
         if (readAt - RestSince(state, prompt) >= Longest)
             return isMissing ? new PromptUnconfirmed(readAt, prompt.MessageId) : new PromptUndecided(readAt, prompt.MessageId);
-        var isToBeRepeated = isMissing && !prompt.IsReturnRepeated && MayStandUnsent(state, prompt) && readAt - prompt.At >= Sooner;
+        var isToBeRepeated = isMissing && !prompt.IsReturnRepeated && MayStandUnsent(state, prompt) && readAt - RestSince(state, prompt) >= Sooner;
         return isToBeRepeated ? new PromptReturnRepeated(readAt, prompt.MessageId) : null;
     }
 
@@ -147,9 +157,14 @@ internal static class PromptConfirmation
     private static bool MayStandUnsent(SessionState state, DeliveredPrompt prompt) =>
         (state.Report is not null || state.Titled is not null) && state.Activity != SessionActivity.Unknown && HasNotBegun(state, prompt);
 
-    private static bool HasNotBegun(SessionState state, DeliveredPrompt prompt) =>
-        state.Activity == SessionActivity.Unknown
-        || (state.Activity is SessionActivity.Idle or SessionActivity.Failing && state.ActivitySince < prompt.BeganAt);
+    // The rest behind the turn that it was typed in says nothing of its own.
+    private static bool HasNotBegun(SessionState state, DeliveredPrompt prompt) => state.Activity switch
+    {
+        SessionActivity.Unknown => true,
+        SessionActivity.Idle => prompt.IsAmidTurn || state.ActivitySince < prompt.BeganAt,
+        SessionActivity.Failing => state.ActivitySince < prompt.BeganAt,
+        _ => false,
+    };
 
     // While the agent works a prompt may wait inside it; behind a dialog it may have answered that.
     private static bool IsExpected(SessionState state, DeliveredPrompt prompt) =>

@@ -14,6 +14,7 @@ namespace Orchestrator.Sessions.Prompts;
 /// <param name="IsDelivering">True once it may have reached the agent.</param>
 /// <param name="Fingerprint">Tells it in its agent's records; null when it will stand in none.</param>
 /// <param name="BeganAt">When its delivery began.</param>
+/// <param name="IsAmidTurn">True when the agent may then have been at the turn of another prompt.</param>
 internal sealed record QueuedPrompt(
     string MessageId,
     string Preview,
@@ -21,7 +22,8 @@ internal sealed record QueuedPrompt(
     SendMode Mode = SendMode.Queue,
     bool IsDelivering = false,
     string? Fingerprint = null,
-    DateTimeOffset? BeganAt = null);
+    DateTimeOffset? BeganAt = null,
+    bool IsAmidTurn = false);
 
 /// <summary>
 /// The rules of a session's queue: whose turn it is, what follows from what became of a prompt, and how facts about
@@ -110,7 +112,7 @@ internal static class PromptQueue
         var without = state with { Queue = state.Queue.RemoveAt(index) };
         return fact switch
         {
-            PromptDeliveryBegan => state with { Queue = state.Queue.SetItem(index, prompt with { IsDelivering = true, BeganAt = fact.At }) },
+            PromptDeliveryBegan => state with { Queue = state.Queue.SetItem(index, PromptConfirmation.Begin(state, prompt, fact.At)) },
             // It came before every other one of its mode, and has to stand so again.
             PromptHeldBack => state with { Queue = InsertBehind(without.Queue, Rank(prompt.Mode) - 1, prompt with { IsDelivering = false }) },
             PromptDelivered => PromptConfirmation.Remember(without with { UpdatedAt = fact.At }, prompt, DeliveryState.Delivered, fact.At),

@@ -41,6 +41,31 @@ public sealed class PromptReturnTests : TypedPromptsTest
 
     [TestMethod]
     [TestCategory("SND-14")]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Return_is_pressed_once_more_when_the_turn_is_over_that_the_prompt_was_typed_in(bool wasTurnTold)
+    {
+        Report("idle", 5);
+        Type("m1", 10);
+        Record("text of m1", 10.5);
+        if (wasTurnTold) Report("working", 10.5);
+        Read(11);
+        Type("m2", 12);
+        if (!wasTurnTold) Report("working", 13);
+        Report("idle", 20);
+
+        Assert.IsEmpty(Decide(22.5));
+        Assert.AreEqual(TimeSpan.FromSeconds(0.5), PromptConfirmation.DueIn(State, Start.AddSeconds(22.5)));
+        Assert.IsTrue(PromptConfirmation.IsAwaited(State with { Launch = State.Launch with { Agent = "gemini" } }));
+        Assert.AreEqual("m2", ((PromptReturnRepeated)Decide(23).Single()).MessageId);
+
+        Record("text of m2", 23.1);
+        Read(23.2);
+        Assert.AreEqual(DeliveryState.Confirmed, StateOf("m2"));
+    }
+
+    [TestMethod]
+    [TestCategory("SND-14")]
     public void Return_is_not_pressed_again_for_a_prompt_on_record()
     {
         Report("idle", 5);
