@@ -23,6 +23,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
     private readonly SessionAgent _agent;
+    private readonly SessionApi _api;
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
     private readonly DialogGate _dialogs;
@@ -38,10 +39,11 @@ internal sealed class Session : IAsyncDisposable
         _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
         Viewers = new SessionViewers(() => State, _loop.DoAsync, _loop.Report);
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
-        _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
+        _api = new SessionApi(surroundings, () => State);
+        _agent = new SessionAgent(_terminal, _api, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny, _loop.Report);
-        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
+        _attention = new SessionAttention(_terminal, _agent, _api, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
         var dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
         _dialogs = new DialogGate(dialogs, _prompts, () => State, () => _attention.IsDialogAwaited);
         _takeover = new SessionTakeover(_terminal, _attention, _journal, surroundings, command => DecideAndActAsync(command, []), ExitAsync);
@@ -116,7 +118,8 @@ internal sealed class Session : IAsyncDisposable
     {
         await _loop.DisposeAsync();
         _dialogs.Dispose();
-        await _attention.DisposeAsync();
+        _attention.Dispose();
+        await _api.DisposeAsync();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
         await _terminal.DisposeAsync();
@@ -244,7 +247,7 @@ internal sealed class Session : IAsyncDisposable
     private async Task InterruptAsync(Interrupt interrupt)
     {
         await DecideAndActAsync(interrupt, []);
-        if (!_prompts.Interrupt())
+        if (!await _prompts.InterruptAsync())
             throw SessionRules.Refusal(State, ErrorCode.LimitReached, "does not read its input", "Stop it if it hangs.", isRetryable: true);
     }
 

@@ -2,6 +2,7 @@ using Orchestrator.Agents;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
+using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals;
@@ -14,6 +15,7 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal sealed class SessionAgent(
     SessionTerminal terminal,
+    SessionApi api,
     SessionSurroundings surroundings,
     Func<SessionState> state,
     Func<SessionEnrichment> enrichment,
@@ -48,8 +50,11 @@ internal sealed class SessionAgent(
         return WithApi(WithHooks(command, session), session);
     }
 
-    /// <summary>Presses the keys that interrupt its turn; false when it takes no input.</summary>
-    public bool Interrupt() => _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
+    /// <summary>
+    /// Interrupts its turn by its own API, or else by its keys: a program that is busy takes two presses for another key.
+    /// False when it takes no input. Any thread may call.
+    /// </summary>
+    public async Task<bool> InterruptAsync() => await api.TryInterruptAsync() || _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
 
     /// <summary>Presses keys of its own; false when it takes no input.</summary>
     public bool Press(AgentKeys keys) => _keyboard.Press(keys);

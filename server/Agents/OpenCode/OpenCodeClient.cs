@@ -68,20 +68,30 @@ internal sealed class OpenCodeClient : IDisposable
     }
 
     /// <summary>Answers a dialog for permission. That it was answered elsewhere is no failure.</summary>
-    public async Task<OpenCodeReply> ReplyAsync(string dialogId, bool isAllowed)
+    public async Task<OpenCodeReply> ReplyAsync(string dialogId, bool isAllowed) =>
+        await PostAsync($"permission/{dialogId}/reply", isAllowed ? """{"reply":"once"}""" : """{"reply":"reject"}""") switch
+        {
+            HttpStatusCode.OK => OpenCodeReply.Taken,
+            HttpStatusCode.NotFound => OpenCodeReply.Gone,
+            _ => OpenCodeReply.Failed,
+        };
+
+    /// <summary>Ends the turn of a conversation, with those of its subagents; false when the program does not answer, or refuses.</summary>
+    public async Task<bool> AbortAsync(string conversation) => await PostAsync($"session/{conversation}/abort", "{}") == HttpStatusCode.OK;
+
+    // Null for no answer. Should it have been taken all the same, the program tells so.
+    private async Task<HttpStatusCode?> PostAsync(string path, string body)
     {
         using var limit = Limit(LongestReply, CancellationToken.None);
-        using var content = new StringContent(isAllowed ? """{"reply":"once"}""" : """{"reply":"reject"}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
         try
         {
-            using var response = await _http.PostAsync($"permission/{dialogId}/reply", content, limit.Token);
-            if (response.StatusCode == HttpStatusCode.NotFound) return OpenCodeReply.Gone;
-            return response.IsSuccessStatusCode ? OpenCodeReply.Taken : OpenCodeReply.Failed;
+            using var response = await _http.PostAsync(path, content, limit.Token);
+            return response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Should it have been taken all the same, the program tells so.
-            return OpenCodeReply.Failed;
+            return null;
         }
     }
 

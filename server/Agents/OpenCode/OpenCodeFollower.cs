@@ -56,6 +56,10 @@ internal sealed class OpenCodeFollower : IAsyncDisposable
     /// <summary>Answers a dialog for permission.</summary>
     public Task<OpenCodeReply> ReplyAsync(string dialogId, bool isAllowed) => _client.ReplyAsync(dialogId, isAllowed);
 
+    /// <summary>Ends the turn of a conversation; false when it has none as far as is known, or the program does not do it.</summary>
+    public async Task<bool> TryAbortAsync(string conversation) =>
+        Sight is { IsLost: false, Board: { } board } && board.IsAtWork(conversation) && await _client.AbortAsync(conversation);
+
     /// <summary>A dialog is known to be over, though its event has not come.</summary>
     public void Drop(string dialogId) => Change(board => board.Without(dialogId));
 

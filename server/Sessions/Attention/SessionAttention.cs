@@ -15,7 +15,7 @@ namespace Orchestrator.Sessions.Attention;
 /// it. That an answer counts is stored behind its key: a crash in between leaves the program's own next report to tell.
 /// Only the session's loop calls, except for waking.
 /// </summary>
-internal sealed class SessionAttention : IAsyncDisposable
+internal sealed class SessionAttention : IDisposable
 {
     // On a busy machine a dialog takes its time. One that is drawn without end, such as one with a clock, is answered after
     // this all the same.
@@ -36,6 +36,7 @@ internal sealed class SessionAttention : IAsyncDisposable
     public SessionAttention(
         SessionTerminal terminal,
         SessionAgent agent,
+        SessionApi api,
         SessionSurroundings surroundings,
         Func<SessionState> state,
         Func<bool> isWatched,
@@ -44,6 +45,7 @@ internal sealed class SessionAttention : IAsyncDisposable
     {
         _terminal = terminal;
         _agent = agent;
+        _api = api;
         _surroundings = surroundings;
         _state = state;
         _isWatched = isWatched;
@@ -51,9 +53,9 @@ internal sealed class SessionAttention : IAsyncDisposable
         _pacer = new ReportPacer(() => report(new FollowReports()), surroundings.Time);
         _answer = new AnswerWatch(Wake, surroundings.Time);
         Asks = new SessionAsks(state, Wake, surroundings.Time);
-        _api = new SessionApi(surroundings, state, Wake);
         _sight = new SteadySight(Wake, surroundings.Time);
         terminal.Spoke += _pacer.Wake;
+        api.Told += _pacer.Wake;
     }
 
     /// <summary>The hooks of its agent that wait for an answer.</summary>
@@ -155,10 +157,10 @@ internal sealed class SessionAttention : IAsyncDisposable
         await _commitAsync([answered, .. request.Source == RequestSource.Hook ? HookReports.Answered(state, _isWatched(), Now) : []], isReport: true);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _terminal.Spoke -= _pacer.Wake;
-        await _api.DisposeAsync();
+        _api.Told -= _pacer.Wake;
         _sight.Dispose();
         _answer.Dispose();
         _pacer.Dispose();

@@ -45,17 +45,17 @@ internal sealed class PromptTypist : IAsyncDisposable
     private const int MostJobs = 16;
 
     private readonly SessionTerminal _terminal;
-    private readonly Func<bool> _interrupt;
+    private readonly Func<Task<bool>> _interruptAsync;
     private readonly TimeProvider _time;
     private readonly Action<SessionCommand> _report;
     private readonly Mailbox<Func<Task>> _jobs;
     private Run? _run;
 
     public PromptTypist(
-        SessionTerminal terminal, Func<bool> interrupt, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
+        SessionTerminal terminal, Func<Task<bool>> interruptAsync, TimeProvider time, Action<SessionCommand> report, Action<Exception> onFault)
     {
         _terminal = terminal;
-        _interrupt = interrupt;
+        _interruptAsync = interruptAsync;
         _time = time;
         _report = report;
         _jobs = new Mailbox<Func<Task>>(MostJobs, job => job(), onFault);
@@ -102,7 +102,7 @@ internal sealed class PromptTypist : IAsyncDisposable
         _jobs.TryPost(() => MakeReadyAsync(run, async cancellation =>
         {
             // Where they are not taken the prompt behind them is not either, and that is told.
-            _interrupt();
+            await _interruptAsync();
             await RestAsync(() => true, cancellation);
         }));
     }

@@ -44,7 +44,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
         _onFault = onFault;
         _terminal = terminal;
         _agent = agent;
-        _typist = new PromptTypist(terminal, agent.Interrupt, surroundings.Time, report, onFault);
+        _typist = new PromptTypist(terminal, agent.InterruptAsync, surroundings.Time, report, onFault);
     }
 
     /// <summary>
@@ -90,9 +90,9 @@ internal sealed class SessionPrompts : IAsyncDisposable
     /// Interrupts the agent's turn: at once, or, while a prompt is being typed, right behind its return. False when the
     /// program takes no input.
     /// </summary>
-    public bool Interrupt()
+    public async Task<bool> InterruptAsync()
     {
-        if (!_state().Queue.Any(prompt => prompt.IsDelivering)) return _agent.Interrupt();
+        if (!_state().Queue.Any(prompt => prompt.IsDelivering)) return await _agent.InterruptAsync();
         _typist.Interrupt();
         return true;
     }

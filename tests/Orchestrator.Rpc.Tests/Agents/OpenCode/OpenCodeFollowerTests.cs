@@ -87,6 +87,23 @@ public sealed class OpenCodeFollowerTests : FolderTest
             api.Posted);
     }
 
+    [TestMethod]
+    public async Task Turn_is_ended_where_there_is_one_and_the_program_does_it()
+    {
+        await using var api = new FakeOpenCode();
+        api.Answers["/session/status"] = """{"ses_1":{"type":"busy"},"ses_2":{"type":"retry","message":"Rate limit","next":1},"ses_3":{"type":"idle"}}""";
+        api.Answers["/session/ses_1/abort"] = "true";
+        await using var follower = Follow(api.Access);
+        Assert.IsFalse(await follower.TryAbortAsync("ses_1"), "Nothing is known of it yet.");
+        await SeesAsync(follower, sight => sight.Board is not null);
+
+        Assert.IsTrue(await follower.TryAbortAsync("ses_1"));
+        Assert.IsFalse(await follower.TryAbortAsync("ses_2"), "The program refuses.");
+        Assert.IsFalse(await follower.TryAbortAsync("ses_3"));
+
+        CollectionAssert.AreEqual(new[] { "/session/ses_1/abort {}", "/session/ses_2/abort {}" }, api.Posted);
+    }
+
     private OpenCodeFollower Follow(OpenCodeAccess access) => new(access, () => _changed.Release(), TimeProvider.System);
 
     private async Task<OpenCodeBoard> SeesAsync(OpenCodeFollower follower, Func<OpenCodeSight, bool> isWanted)
