@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deadline, Limit } from "../blackbox/support/limits.mjs";
+import { deadline, eventually, Limit } from "../blackbox/support/limits.mjs";
 import { AgentSession } from "./support/agent-session.mjs";
 import { programs, provide } from "./support/programs.mjs";
 
@@ -24,16 +24,20 @@ for (const program of programs) {
     // On a machine that has other things to do, the slowest takes longer to start than anything else is waited for.
     await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
 
-    for (const text of [Prompt, Long, Prompt]) {
+    const prompts = [Prompt, Long, Prompt];
+    // What only asks for a title quotes the prompt inside another text.
+    const asked = () => session.model.requests.filter(({ body }) => body?.tools?.length > 0)
+      .flatMap(({ newestUserTexts }) => newestUserTexts.map(bare)).filter(text => prompts.map(bare).includes(text));
+    for (const [index, text] of prompts.entries()) {
       const { messageId } = await session.send(text);
       await session.stands(messageId, "confirmed");
+      // It may be on record before its turn has begun.
+      await eventually("the prompt to be asked", () => asked().length > index);
       await session.waitFor(({ activity }) => activity === "idle");
     }
 
     assert.equal((await session.waitFor(() => true)).activityDetail, undefined);
-    // What only asks for a title quotes the prompt inside another text.
-    const asked = session.model.requests.filter(({ body }) => body?.tools?.length > 0).flatMap(({ newestUserTexts }) => newestUserTexts.map(bare));
-    assert.deepEqual(asked.filter(text => [bare(Prompt), bare(Long)].includes(text)), [Prompt, Long, Prompt].map(bare));
+    assert.deepEqual(asked(), prompts.map(bare));
   });
 
   test(`SND-05 a prompt that is sent right behind the first one reaches ${program.agent} like that`, options, async t => {
