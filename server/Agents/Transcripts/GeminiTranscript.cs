@@ -47,8 +47,7 @@ internal sealed class GeminiTranscript : ITranscriptFormat
     {
         var model = line.Text("model") ?? reading.Model;
         var told = ReadUsage(reading.WithMessage(TranscriptText.Of(line.Member("content"))) with { Model = model }, line);
-        // Without tools it may be the last of the turn or not.
-        return line.Member("toolCalls").Items().Any() ? told.WithTurn(SessionActivity.Working, at) : told;
+        return line.Member("toolCalls").Items().Any() ? told.WithTurn(SessionActivity.Working, at) : told.WithAnswer(at);
     }
 
     private static TranscriptReading ReadUsage(TranscriptReading reading, JsonElement line)

@@ -35,8 +35,7 @@ internal sealed class QwenTranscript : ITranscriptFormat
     private static TranscriptReading ReadAnswer(TranscriptReading reading, JsonElement line, DateTimeOffset? at)
     {
         var told = ReadUsage(reading.WithMessage(TextOf(line)) with { Model = line.Text("model") ?? reading.Model }, line);
-        // Without tools it may be the last of the turn or not.
-        return PartsOf(line).Any(part => part.Has("functionCall")) ? told.WithTurn(SessionActivity.Working, at) : told.PastLimit(at);
+        return PartsOf(line).Any(part => part.Has("functionCall")) ? told.WithTurn(SessionActivity.Working, at) : told.PastLimit(at).WithAnswer(at);
     }
 
     // It goes on trying after each of these. What a subagent is told is not told of the conversation.

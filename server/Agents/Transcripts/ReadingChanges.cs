@@ -28,6 +28,12 @@ internal static class ReadingChanges
     public static TranscriptReading WithMessage(this TranscriptReading reading, string? text) =>
         TranscriptText.Shown(text) is { } message ? reading with { LastMessage = message } : reading;
 
+    /// <summary>An answer that asks for no tool, by an agent that does not tell whether its turn is over with it.</summary>
+    public static TranscriptReading WithAnswer(this TranscriptReading reading, DateTimeOffset? at) =>
+        reading.Turn?.Activity is SessionActivity.Working
+            ? reading with { Turn = new TranscriptTurn(SessionActivity.Working, at, MayBeOver: true) }
+            : reading;
+
     /// <summary>Goes on working where a limit had stopped it.</summary>
     public static TranscriptReading PastLimit(this TranscriptReading reading, DateTimeOffset? at) =>
         reading.Turn?.Activity is SessionActivity.Limited ? reading.WithTurn(SessionActivity.Working, at) : reading;

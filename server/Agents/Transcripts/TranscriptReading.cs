@@ -80,4 +80,6 @@ internal sealed record CountedRequest(string Id, ModelUsage Usage);
 /// <param name="At">When the line was written; null when it does not say.</param>
 /// <param name="Detail">The agent's own words on why it cannot go on, one line.</param>
 /// <param name="LimitedUntil">Until when a limit holds, where that is told.</param>
-internal sealed record TranscriptTurn(SessionActivity Activity, DateTimeOffset? At = null, string? Detail = null, DateTimeOffset? LimitedUntil = null);
+/// <param name="MayBeOver">True when the agent has answered and asked for nothing since, and does not say whether that was all.</param>
+internal sealed record TranscriptTurn(
+    SessionActivity Activity, DateTimeOffset? At = null, string? Detail = null, DateTimeOffset? LimitedUntil = null, bool MayBeOver = false);

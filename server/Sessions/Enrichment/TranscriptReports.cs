@@ -46,10 +46,11 @@ internal static class TranscriptReports
     {
         // What an earlier run left unfinished says nothing of this one.
         if (!AttentionRules.Listens(state) || turn.At is not { } at || at < state.StartedAt) return [];
-        var read = new ActivityRead(now, turn.Activity, confidence, DetailOf(turn), isWatched);
+        var isOver = turn.MayBeOver && IsBehindFailure(state, at);
+        var read = new ActivityRead(now, isOver ? SessionActivity.Idle : turn.Activity, confidence, DetailOf(turn), isWatched);
         if ((read.Activity, read.Detail) == (state.Activity, state.ActivityDetail)) return [];
         var tellsItself = state.Report is not null || state.Titled is not null || state.Confidence == ActivityConfidence.Protocol;
-        if (tellsItself && !Explains(state, turn, at) && !IsBehindFailure(state, turn, at)) return [];
+        if (tellsItself && !Explains(state, turn, at) && !isOver) return [];
         return ActivityReadings.Follow(state, read, position, newId);
     }
 
@@ -61,10 +62,8 @@ internal static class TranscriptReports
         && at > state.ActivitySince - SameMoment;
 
     // A turn may be over before its title was looked at, which then says what it said behind the failure.
-    private static bool IsBehindFailure(SessionState state, TranscriptTurn turn, DateTimeOffset at) =>
-        state is { Titled: SessionActivity.Idle, Activity: SessionActivity.Failing or SessionActivity.Limited }
-        && turn.Activity == SessionActivity.Idle
-        && at > state.ActivitySince;
+    private static bool IsBehindFailure(SessionState state, DateTimeOffset at) =>
+        state is { Titled: SessionActivity.Idle, Activity: SessionActivity.Failing or SessionActivity.Limited } && at > state.ActivitySince;
 
     private static string? DetailOf(TranscriptTurn turn) => turn.LimitedUntil is { } until ? RequestText.Limit(turn.Detail, until) : turn.Detail;
 }

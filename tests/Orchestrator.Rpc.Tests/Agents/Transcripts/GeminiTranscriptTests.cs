@@ -52,7 +52,7 @@ public sealed class GeminiTranscriptTests
         Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual(1177, reading.ContextTokens);
-        Assert.AreEqual(new TranscriptTurn(SessionActivity.Working, DateTimeOffset.Parse("2026-11-22T03:39:37.932Z", null)), reading.Turn);
+        Assert.AreEqual(new TranscriptTurn(SessionActivity.Working, DateTimeOffset.Parse("2026-11-22T03:39:38.131Z", null), MayBeOver: true), reading.Turn);
         Assert.AreEqual(new ModelUsage("gemini-2.5-flash", Input: 1120, CachedInput: 1000, Output: 57), reading.Usage.Single());
     }
 

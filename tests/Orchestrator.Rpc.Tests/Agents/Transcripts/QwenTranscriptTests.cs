@@ -44,7 +44,7 @@ public sealed class QwenTranscriptTests
         Assert.HasCount(1, reading.Prompts);
         Assert.AreEqual("The number of the day is FORTY-TWO.", reading.LastMessage);
         Assert.AreEqual(1177, reading.ContextTokens);
-        Assert.AreEqual(SessionActivity.Working, reading.Turn?.Activity);
+        Assert.AreEqual((SessionActivity.Working, true), (reading.Turn?.Activity, reading.Turn?.MayBeOver));
         Assert.AreEqual(new ModelUsage("fake-1", Input: 1120, CachedInput: 1000, Output: 57), reading.Usage.Single());
     }
 

@@ -131,10 +131,11 @@ public sealed class TranscriptReportsTests
         Title("✦  Working… (repo)");
         Title("◇  Ready (repo)");
         Read(failure, 1, "API error");
-        Assert.IsEmpty(Decide(SessionActivity.Idle, 1), "What was written before it is not behind it.");
-        Assert.IsEmpty(Decide(SessionActivity.Working, 2), "The title would say so.");
+        var answered = new TranscriptTurn(SessionActivity.Working, MayBeOver: true);
+        Assert.IsEmpty(Decide(answered with { At = Started.AddMinutes(1) }), "What was written before it is not behind it.");
+        Assert.IsEmpty(Decide(SessionActivity.Working, 2), "It has not answered.");
 
-        Read(SessionActivity.Idle, 2);
+        Apply(answered with { At = Started.AddMinutes(2) });
 
         Assert.AreEqual((SessionActivity.Idle, null), (_state.Activity, _state.ActivityDetail));
     }
