@@ -23,7 +23,6 @@ internal sealed class Session : IAsyncDisposable
     private readonly SessionTerminal _terminal;
     private readonly SessionPrompts _prompts;
     private readonly SessionAgent _agent;
-    private readonly SessionApi _api;
     private readonly SessionAttention _attention;
     private readonly SessionTranscripts _transcripts;
     private readonly DialogGate _dialogs;
@@ -39,11 +38,10 @@ internal sealed class Session : IAsyncDisposable
         _loop = new SessionLoop(() => State, DispatchAsync, Settle, surroundings.Logger);
         Viewers = new SessionViewers(() => State, _loop.DoAsync, _loop.Report);
         _terminal = new SessionTerminal(state, surroundings, _loop.Report);
-        _api = new SessionApi(surroundings, () => State);
-        _agent = new SessionAgent(_terminal, _api, surroundings, () => State, () => Enrichment, _loop.Report);
+        _agent = new SessionAgent(_terminal, surroundings, () => State, () => Enrichment, _loop.Report);
         _prompts = new SessionPrompts(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _loop.Report, _loop.LogFault);
         _transcripts = new SessionTranscripts(_journal, _conversation, surroundings, () => Viewers.IsAny, _loop.Report);
-        _attention = new SessionAttention(_terminal, _agent, _api, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
+        _attention = new SessionAttention(_terminal, _agent, surroundings, () => State, () => Viewers.IsAny, _journal.CommitAsync, _loop.Report);
         var dialogs = new SessionDialogs(_terminal, _agent, surroundings, () => State, _journal.CommitAsync, _attention.Wake);
         _dialogs = new DialogGate(dialogs, _prompts, () => State, () => _attention.IsDialogAwaited);
         _takeover = new SessionTakeover(_terminal, _attention, _journal, surroundings, command => DecideAndActAsync(command, []), ExitAsync);
@@ -119,7 +117,6 @@ internal sealed class Session : IAsyncDisposable
         await _loop.DisposeAsync();
         _dialogs.Dispose();
         _attention.Dispose();
-        await _api.DisposeAsync();
         await _prompts.DisposeAsync();
         await _agent.DisposeAsync();
         await _terminal.DisposeAsync();

@@ -2,7 +2,6 @@ using Orchestrator.Agents;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Common;
 using Orchestrator.Protocol;
-using Orchestrator.Sessions.Attention;
 using Orchestrator.Sessions.Enrichment;
 using Orchestrator.Sessions.Terminals;
 using Orchestrator.Terminals;
@@ -15,7 +14,6 @@ namespace Orchestrator.Sessions;
 /// </summary>
 internal sealed class SessionAgent(
     SessionTerminal terminal,
-    SessionApi api,
     SessionSurroundings surroundings,
     Func<SessionState> state,
     Func<SessionEnrichment> enrichment,
@@ -25,6 +23,9 @@ internal sealed class SessionAgent(
     private AgentDefinition? _checked = surroundings.Agents.Find(state().Launch.Agent);
 
     private readonly AgentKeyboard _keyboard = new(terminal, surroundings.Time);
+
+    /// <summary>The API of its program.</summary>
+    public SessionApi Api { get; } = new(surroundings, state);
 
     /// <summary>True when a prompt to resume with stands on the command line, where nothing can get lost.</summary>
     public bool TakesResumePrompt => state().HasRun && Definition?.Resume is { TakesPrompt: true };
@@ -54,7 +55,7 @@ internal sealed class SessionAgent(
     /// Interrupts its turn by its own API, or else by its keys: a program that is busy takes two presses for another key.
     /// False when it takes no input. Any thread may call.
     /// </summary>
-    public async Task<bool> InterruptAsync() => await api.TryInterruptAsync() || _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
+    public async Task<bool> InterruptAsync() => await Api.TryInterruptAsync() || _keyboard.Press(Definition?.Interrupt ?? AgentKeys.ControlC);
 
     /// <summary>Presses keys of its own; false when it takes no input.</summary>
     public bool Press(AgentKeys keys) => _keyboard.Press(keys);
@@ -123,5 +124,9 @@ internal sealed class SessionAgent(
         return access.TryWrite(hooks.Root, session.Id) ? OpenCodeLaunch.Inject(command, access) : command;
     }
 
-    public ValueTask DisposeAsync() => _keyboard.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        await _keyboard.DisposeAsync();
+    }
 }

@@ -1,6 +1,6 @@
 using Orchestrator.Agents.OpenCode;
 
-namespace Orchestrator.Sessions.Attention;
+namespace Orchestrator.Sessions;
 
 /// <summary>
 /// The API of one session's program, where it has one: followed while the program runs. Only the session's loop calls, except

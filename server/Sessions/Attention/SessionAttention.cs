@@ -29,14 +29,12 @@ internal sealed class SessionAttention : IDisposable
     private readonly CommitFacts _commitAsync;
     private readonly ReportPacer _pacer;
     private readonly AnswerWatch _answer;
-    private readonly SessionApi _api;
     private readonly SteadySight _sight;
     private long _heardUntil;
 
     public SessionAttention(
         SessionTerminal terminal,
         SessionAgent agent,
-        SessionApi api,
         SessionSurroundings surroundings,
         Func<SessionState> state,
         Func<bool> isWatched,
@@ -45,7 +43,6 @@ internal sealed class SessionAttention : IDisposable
     {
         _terminal = terminal;
         _agent = agent;
-        _api = api;
         _surroundings = surroundings;
         _state = state;
         _isWatched = isWatched;
@@ -55,7 +52,7 @@ internal sealed class SessionAttention : IDisposable
         Asks = new SessionAsks(state, Wake, surroundings.Time);
         _sight = new SteadySight(Wake, surroundings.Time);
         terminal.Spoke += _pacer.Wake;
-        api.Told += _pacer.Wake;
+        agent.Api.Told += _pacer.Wake;
     }
 
     /// <summary>The hooks of its agent that wait for an answer.</summary>
@@ -74,12 +71,12 @@ internal sealed class SessionAttention : IDisposable
     }
 
     /// <summary>The program is up: what it tells by an API of its own is followed from now on, until <see cref="End"/>.</summary>
-    public void Listen() => _api.Begin();
+    public void Listen() => _agent.Api.Begin();
 
     /// <summary>The program is gone.</summary>
     public void End()
     {
-        _api.End();
+        _agent.Api.End();
         Asks.ReleaseAll();
     }
 
@@ -107,7 +104,7 @@ internal sealed class SessionAttention : IDisposable
             then = events.Aggregate(state, SessionFold.Apply);
         }
 
-        events = events.AddRange(ApiReports.Decide(then, _api.Sight, _isWatched(), NewId(), Now));
+        events = events.AddRange(ApiReports.Decide(then, _agent.Api.Sight, _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
         events = events.AddRange(ActivityReadings.OfTitle(then, Titled(then, facts), _isWatched(), NewId(), Now));
         then = events.Aggregate(state, SessionFold.Apply);
@@ -160,7 +157,7 @@ internal sealed class SessionAttention : IDisposable
     public void Dispose()
     {
         _terminal.Spoke -= _pacer.Wake;
-        _api.Told -= _pacer.Wake;
+        _agent.Api.Told -= _pacer.Wake;
         _sight.Dispose();
         _answer.Dispose();
         _pacer.Dispose();
@@ -207,7 +204,7 @@ internal sealed class SessionAttention : IDisposable
     // Nothing is typed: what stands on the screen does not matter, and the answer is for no other dialog.
     private async Task ReplyAsync(SessionState state, PendingRequest request, string decision)
     {
-        switch (await _api.ReplyAsync(request.DialogId!, decision == StatusReports.Allow.Id))
+        switch (await _agent.Api.ReplyAsync(request.DialogId!, decision == StatusReports.Allow.Id))
         {
             case OpenCodeReply.Gone:
                 await _commitAsync([new AttentionResolved(Now, request.RequestId, AttentionOutcome.Withdrawn)], isReport: true);

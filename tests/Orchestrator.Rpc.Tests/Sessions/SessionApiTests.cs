@@ -2,9 +2,8 @@ using Orchestrator.Agents.Hooks;
 using Orchestrator.Agents.OpenCode;
 using Orchestrator.Rpc.Tests.Agents.OpenCode;
 using Orchestrator.Sessions;
-using Orchestrator.Sessions.Attention;
 
-namespace Orchestrator.Rpc.Tests.Sessions.Attention;
+namespace Orchestrator.Rpc.Tests.Sessions;
 
 /// <summary>The API of the program of one session.</summary>
 [TestClass]
