@@ -19,6 +19,8 @@ export const opencode = {
       XDG_CACHE_HOME: join(home, "cache"),
       OPENCODE_CONFIG_CONTENT: JSON.stringify(configuration(modelUrl)),
       OPENCODE_DISABLE_MODELS_FETCH: "1",
+      // Though its configuration says no, it asks npm how it was installed, and npm the network.
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
     };
   },
 };
