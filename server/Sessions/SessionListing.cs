@@ -48,16 +48,13 @@ internal sealed class SessionListing(StateFeed<SessionNews> feed)
         var order = sort switch
         {
             SessionSort.Created => right.CreatedAt.CompareTo(left.CreatedAt),
-            SessionSort.Title => ThenBy(
-                string.Compare(left.Title, right.Title, StringComparison.OrdinalIgnoreCase), right.CreatedAt.CompareTo(left.CreatedAt)),
-            SessionSort.Attention => ThenBy(
-                (right.Attention.Count > 0).CompareTo(left.Attention.Count > 0), right.UpdatedAt.CompareTo(left.UpdatedAt)),
+            SessionSort.Title when string.Compare(left.Title, right.Title, StringComparison.OrdinalIgnoreCase) is not 0 and var byTitle => byTitle,
+            SessionSort.Title => right.CreatedAt.CompareTo(left.CreatedAt),
+            SessionSort.Attention when (right.Attention.Count > 0).CompareTo(left.Attention.Count > 0) is not 0 and var byAttention => byAttention,
             _ => right.UpdatedAt.CompareTo(left.UpdatedAt),
         };
-        return ThenBy(order, string.CompareOrdinal(left.Id, right.Id));
+        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
     });
-
-    private static int ThenBy(int first, int second) => first != 0 ? first : second;
 
     private static string QueryId(SessionFilter filter, SessionSort sort) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { filter, sort }, ProtocolJson.Options))[..8]);
