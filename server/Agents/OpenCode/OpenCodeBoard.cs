@@ -50,8 +50,11 @@ internal sealed record OpenCodeBoard(
     /// <summary>The board without a dialog.</summary>
     public OpenCodeBoard Without(string dialogId) => this with { Dialogs = Dialogs.RemoveAll(dialog => dialog.Id == dialogId) };
 
-    /// <summary>True while a conversation has a turn.</summary>
-    public bool IsAtWork(string conversation) => Statuses.TryGetValue(conversation, out var status) && status.Kind != OpenCodeStatusKind.Idle;
+    /// <summary>True while a conversation has a turn, and no dialog stands in it.</summary>
+    public bool IsAtWork(string conversation) =>
+        Statuses.TryGetValue(conversation, out var status)
+        && status.Kind != OpenCodeStatusKind.Idle
+        && !Dialogs.Any(dialog => IsOfFamily(dialog.Conversation, conversation));
 
     /// <summary>True for a conversation and those that it began, at whatever distance.</summary>
     public bool IsOfFamily(string conversation, string root)

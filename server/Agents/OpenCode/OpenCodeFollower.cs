@@ -56,7 +56,10 @@ internal sealed class OpenCodeFollower : IAsyncDisposable
     /// <summary>Answers a dialog for permission.</summary>
     public Task<OpenCodeReply> ReplyAsync(string dialogId, bool isAllowed) => _client.ReplyAsync(dialogId, isAllowed);
 
-    /// <summary>Ends the turn of a conversation; false when it has none as far as is known, or the program does not do it.</summary>
+    /// <summary>
+    /// Ends the turn of a conversation; false when it has none as far as is known, or the program does not do it. Nor while a
+    /// dialog stands there, which would outlive its turn.
+    /// </summary>
     public async Task<bool> TryAbortAsync(string conversation) =>
         Sight is { IsLost: false, Board: { } board } && board.IsAtWork(conversation) && await _client.AbortAsync(conversation);
 

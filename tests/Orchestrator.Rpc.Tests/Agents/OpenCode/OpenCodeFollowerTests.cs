@@ -91,7 +91,8 @@ public sealed class OpenCodeFollowerTests : FolderTest
     public async Task Turn_is_ended_where_there_is_one_and_the_program_does_it()
     {
         await using var api = new FakeOpenCode();
-        api.Answers["/session/status"] = """{"ses_1":{"type":"busy"},"ses_2":{"type":"retry","message":"Rate limit","next":1},"ses_3":{"type":"idle"}}""";
+        api.Answers["/session/status"] = """{"ses_1":{"type":"busy"},"ses_2":{"type":"retry","message":"Rate limit","next":1},"ses_3":{"type":"idle"},"ses_4":{"type":"busy"}}""";
+        api.Answers["/permission"] = """[{"id":"per_1","sessionID":"ses_4","permission":"bash","patterns":["touch x"]}]""";
         api.Answers["/session/ses_1/abort"] = "true";
         await using var follower = Follow(api.Access);
         Assert.IsFalse(await follower.TryAbortAsync("ses_1"), "Nothing is known of it yet.");
@@ -100,6 +101,7 @@ public sealed class OpenCodeFollowerTests : FolderTest
         Assert.IsTrue(await follower.TryAbortAsync("ses_1"));
         Assert.IsFalse(await follower.TryAbortAsync("ses_2"), "The program refuses.");
         Assert.IsFalse(await follower.TryAbortAsync("ses_3"));
+        Assert.IsFalse(await follower.TryAbortAsync("ses_4"), "Its dialog would go on standing there.");
 
         CollectionAssert.AreEqual(new[] { "/session/ses_1/abort {}", "/session/ses_2/abort {}" }, api.Posted);
     }
