@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NewSession } from '../../src/commands/new-session.js';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import type { AgentInfo } from '../../src/protocol/contract.js';
 import { SessionStore } from '../../src/state/session-store.js';
 import { Terminals } from '../../src/state/terminals.js';
@@ -9,6 +7,7 @@ import { Notices } from '../../src/views/notices.js';
 import { Settings } from '../../src/views/settings.js';
 import { TerminalTabs } from '../../src/views/terminal-tabs.js';
 import { editor } from '../fake-vscode.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, settled, until } from '../support/fake-clock.js';
 import { FakeServer, refusal } from '../support/fake-server.js';
 import { agent, quietLog, revealed, summary } from '../support/samples.js';
@@ -34,11 +33,7 @@ describe('New Session', () => {
     server.answers.set('session/reveal', () => revealed('snapshot', 'x', 1));
     server.answers.set('agent/list', ({ refresh }: { refresh?: boolean }) => ({ agents: refresh === true ? found : known }));
     const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, clock);
     const store = new SessionStore(connection, clock, () => 0);
     const terminals = new Terminals(connection, store, clock, () => 0);
     const tabs = new TerminalTabs(store, terminals, clock);

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import type { AttentionRequest } from '../../src/protocol/contract.js';
 import { RequestStore } from '../../src/state/request-store.js';
 import { UserFocus } from '../../src/state/user-focus.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, settled, until } from '../support/fake-clock.js';
 import { FakeServer, refusal } from '../support/fake-server.js';
-import { quietLog, request } from '../support/samples.js';
+import { request } from '../support/samples.js';
 
 describe('what agents want, as this window knows it', () => {
   const made: { dispose(): void }[] = [];
@@ -20,11 +19,7 @@ describe('what agents want, as this window knows it', () => {
     let requests = listed;
     server.answers.set('attention/list', () => ({ requests }));
     const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, clock);
     const store = new RequestStore(connection, clock, () => 0);
     const focus = new UserFocus(connection);
     const notified: string[] = [];

@@ -1,22 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import { HealthMonitor } from '../../src/state/health-monitor.js';
 import { SessionStore } from '../../src/state/session-store.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, settled, until } from '../support/fake-clock.js';
 import { FakeServer, refusal } from '../support/fake-server.js';
-import { quietLog, summary } from '../support/samples.js';
+import { summary } from '../support/samples.js';
 
 describe('SessionStore', () => {
   const made: { dispose(): void }[] = [];
 
   function open(server: FakeServer) {
     const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, clock);
     const store = new SessionStore(connection, clock, () => 0);
     const health = new HealthMonitor(connection, store, clock);
     made.push(connection, store, health);

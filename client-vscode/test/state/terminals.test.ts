@@ -1,36 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
-import { SessionStore } from '../../src/state/session-store.js';
-import { Terminals } from '../../src/state/terminals.js';
-import { FakeClock, settled, until } from '../support/fake-clock.js';
-import { FakeServer, type Peer } from '../support/fake-server.js';
-import { base64, FakeScreen, quietLog, revealed, summary } from '../support/samples.js';
+import { describe, expect, it } from 'vitest';
+import { settled, until } from '../support/fake-clock.js';
+import { FakeServer } from '../support/fake-server.js';
+import { openTerminals, revealsAndConceals } from '../support/open-terminals.js';
+import { base64, FakeScreen, revealed, summary } from '../support/samples.js';
 
 describe('Terminals', () => {
-  const made: { dispose(): void }[] = [];
-
-  async function open(server: FakeServer) {
-    const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
-    const store = new SessionStore(connection, clock, () => 0);
-    const terminals = new Terminals(connection, store, clock, () => 0);
-    made.push(connection, store, terminals);
-    connection.start();
-    await until(() => store.read.kind === 'ready');
-    return { clock, connection, store, terminals };
-  }
-
-  const methods = (peer: Peer) => peer.requests.map(({ method }) => method).filter((method) => method.includes('veal'));
-
-  afterEach(() => {
-    for (const each of made.splice(0).reverse()) each.dispose();
-  });
-
   const transports = [['plain frames', false], ['channels', true]] as const;
 
   it.each(transports)('SUB-03 SNP-06 over %s what follows an answer is shown after it, with nothing lost', async (_, isMultiplexed) => {
@@ -42,13 +16,13 @@ describe('Terminals', () => {
       });
       return peer.begin(revealed('snapshot', 'start', 5));
     });
-    const { terminals } = await open(server);
+    const { terminals } = await openTerminals(server);
     const screen = new FakeScreen();
     terminals.create('s1', screen).show(true);
     await until(() => screen.text.length === 105);
 
     expect(screen.text).toBe(`start${'5678901234'.repeat(10)}`);
-    expect(methods(server.peer)).toEqual(['session/reveal']);
+    expect(revealsAndConceals(server.peer)).toEqual(['session/reveal']);
   });
 
   it.each(transports)('TRM-03 over %s the end is told below the last output, whichever of them comes first', async (_, isMultiplexed) => {
@@ -65,39 +39,19 @@ describe('Terminals', () => {
       });
       return peer.begin(revealed('snapshot', 'start', 5));
     });
-    const { terminals } = await open(server);
+    const { terminals } = await openTerminals(server);
     const screen = new FakeScreen();
     terminals.create('s1', screen).show(true);
     await until(() => screen.text.length > 'start bye'.length);
 
     expect(screen.text).toMatch(/^start bye[^]+/);
-    expect(methods(server.peer)).toEqual(['session/reveal']);
-  });
-
-  it.each(transports)('CON-01 CON-10 over %s a connection that is lost is gone on with where it was', async (_, isMultiplexed) => {
-    const server = new FakeServer(isMultiplexed);
-    server.answers.set('session/conceal', () => ({}));
-    server.answers.set('session/reveal', (params: { since?: { offset: number } }, peer) => {
-      const result = params.since === undefined ? revealed('snapshot', 'start', 5) : revealed('suffix', '', params.since.offset);
-      setImmediate(() => peer.print('s1', params.since?.offset ?? 5, params.since === undefined ? ' one' : ' two'));
-      return peer.begin(result);
-    });
-    const { terminals, clock } = await open(server);
-    const screen = new FakeScreen();
-    terminals.create('s1', screen).show(true);
-    await until(() => screen.text === 'start one');
-
-    server.peer.die('crashed');
-    await clock.advance(1000);
-    await until(() => screen.text === 'start one two');
-
-    expect(server.peers.map(({ hasEnded }) => hasEnded)).toEqual([true, false]);
+    expect(revealsAndConceals(server.peer)).toEqual(['session/reveal']);
   });
 
   it('TRM-12 ATT-04 hears only of its own session, and a session without a terminal gets none', async () => {
     const server = new FakeServer();
     server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
-    const { terminals, store } = await open(server);
+    const { terminals, store } = await openTerminals(server);
     const screen = new FakeScreen();
     terminals.create('s1', screen).show(true);
     await until(() => screen.text === 'mine');
@@ -108,7 +62,7 @@ describe('Terminals', () => {
     await until(() => store.get('s2') !== undefined);
 
     expect(screen.text).toBe('mine');
-    expect(methods(server.peer)).toEqual(['session/reveal']);
+    expect(revealsAndConceals(server.peer)).toEqual(['session/reveal']);
   });
 
   it('ATT-01 ATT-07 changes of a session move no position, and its content changes nothing in the list', async () => {
@@ -116,7 +70,7 @@ describe('Terminals', () => {
     server.answers.set('session/list', () => ({ items: [summary('s1')], total: 1, revision: 1 }));
     server.answers.set('session/conceal', () => ({}));
     server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
-    const { terminals, store } = await open(server);
+    const { terminals, store } = await openTerminals(server);
     const before = store.get('s1');
     const screen = new FakeScreen();
     const model = terminals.create('s1', screen);
@@ -135,7 +89,7 @@ describe('Terminals', () => {
     }
     await until(() => store.get('s1')?.revision === 19);
     model.show(true);
-    await until(() => methods(server.peer).length === 2);
+    await until(() => revealsAndConceals(server.peer).length === 2);
 
     const reveals = server.peer.requests.filter(({ method }) => method === 'session/reveal');
     expect((reveals.at(-1)?.params as { since: unknown }).since).toEqual({ epoch: 'e1', offset: 4 + text.length });
@@ -147,10 +101,10 @@ describe('Terminals', () => {
     server.answers.set('session/reveal', () => new Promise((resolve) => {
       answer = () => resolve(revealed('snapshot', 'mine', 4));
     }));
-    const { terminals, store } = await open(server);
+    const { terminals, store } = await openTerminals(server);
     const screen = new FakeScreen();
     terminals.create('s1', screen).show(true);
-    await until(() => methods(server.peer).length === 1);
+    await until(() => revealsAndConceals(server.peer).length === 1);
 
     for (let revision = 2; revision < 30; revision++) {
       await server.peer.rpc.sendNotification('sessions/changed', {
@@ -160,86 +114,15 @@ describe('Terminals', () => {
     answer();
     await until(() => screen.text === 'mine');
 
-    expect(methods(server.peer)).toEqual(['session/reveal']);
+    expect(revealsAndConceals(server.peer)).toEqual(['session/reveal']);
     expect(server.peer.cancelled).toEqual([]);
-  });
-
-  it('CON-04 after a reconnect a terminal has one live source: what the old connection still says is not shown', async () => {
-    const server = new FakeServer();
-    server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
-    const { clock, terminals } = await open(server);
-    const screen = new FakeScreen();
-    terminals.create('s1', screen).show(true);
-    await until(() => screen.text === 'mine');
-    const old = server.peer;
-
-    old.die('gone');
-    await clock.advance(1_000);
-    await until(() => server.peers.length === 2 && methods(server.peer).length === 1);
-    const frame = { sessionId: 's1', epoch: 'e1', offset: 4, data: base64('!') };
-    await old.rpc.sendNotification('terminal/output', frame).catch(() => undefined);
-    await server.peer.rpc.sendNotification('terminal/output', frame);
-    await until(() => screen.text.includes('!'));
-    await settled();
-
-    expect(screen.text).toBe('mine!');
-  });
-
-  it('CAP-10 PERF-04 with many terminals a reconnect reveals only the visible ones', async () => {
-    const server = new FakeServer();
-    server.answers.set('session/reveal', () => revealed('none', '', 0));
-    server.answers.set('session/conceal', () => ({}));
-    const { clock, terminals } = await open(server);
-    const models = Array.from({ length: 100 }, (_, at) => terminals.create(`s${at}`, new FakeScreen()));
-    for (const model of models) model.show(false);
-    await settled();
-    for (const model of models.slice(2)) model.hide();
-    await settled();
-
-    server.peer.die('gone');
-    await clock.advance(1_000);
-    await until(() => methods(server.peer).length >= 2);
-    await settled();
-
-    expect(server.peers).toHaveLength(2);
-    expect(methods(server.peer)).toEqual(['session/reveal', 'session/reveal']);
-    expect(server.peer.requests.filter(({ method }) => method === 'session/list')).toHaveLength(1);
-  });
-
-  it('CON-10 ID-10 after a crash of the host everything visible is revealed again without a position, and goes on', async () => {
-    const server = new FakeServer();
-    server.answers.set('session/list', () => ({ items: ['s0', 's1', 's2'].map((id) => summary(id)), total: 3, revision: 1 }));
-    server.answers.set('session/reveal', () => revealed('snapshot', 'before', 6));
-    server.answers.set('session/conceal', () => ({}));
-    const { clock, terminals, store } = await open(server);
-    const screens = Array.from({ length: 3 }, () => new FakeScreen());
-    const models = screens.map((screen, at) => terminals.create(`s${at}`, screen));
-    for (const model of models) model.show(false);
-    await until(() => screens.every(({ text }) => text === 'before'));
-    models[2]?.hide();
-    await settled();
-
-    server.hostId = 'host-2';
-    server.answers.set('session/reveal', (params: { sessionId: string }) => (
-      { ...revealed('snapshot', 'meanwhile', 20), session: summary(params.sessionId) }));
-    server.peer.die('the host is gone');
-    await clock.advance(1_000);
-    await until(() => screens.filter(({ text }) => text === 'meanwhile').length === 2);
-    await server.peer.rpc.sendNotification('terminal/output', { sessionId: 's0', epoch: 'e1', offset: 20, data: base64('!') });
-    await until(() => screens[0]?.text === 'meanwhile!');
-
-    const reveals = server.peer.requests.filter(({ method }) => method === 'session/reveal');
-    expect(reveals.map(({ params }) => params)).toEqual([
-      { sessionId: 's0', active: false }, { sessionId: 's1', active: false }]);
-    expect(screens[2]?.text).toBe('before');
-    expect(store.get('s0')?.phase).toBe('active');
   });
 
   it('SW-09 hears that its session has been suspended, and is told the end of it once', async () => {
     const server = new FakeServer();
     server.answers.set('session/list', () => ({ items: [summary('s1')], total: 1, revision: 1 }));
     server.answers.set('session/reveal', () => revealed('snapshot', 'mine', 4));
-    const { terminals } = await open(server);
+    const { terminals } = await openTerminals(server);
     const screen = new FakeScreen();
     terminals.create('s1', screen).show(true);
     await until(() => screen.text === 'mine');
@@ -263,7 +146,7 @@ describe('Terminals', () => {
     server.answers.set('session/reveal', () => new Promise((resolve) => {
       answers.push(() => resolve(revealed('snapshot', 'text', 4)));
     }));
-    const { terminals } = await open(server);
+    const { terminals } = await openTerminals(server);
     const first = terminals.create('s1', new FakeScreen());
     first.show(true);
     terminals.close(first);
@@ -282,7 +165,7 @@ describe('Terminals', () => {
     const server = new FakeServer();
     server.answers.set('session/reveal', () => revealed('snapshot', 'x', 1));
     server.answers.set('session/conceal', () => ({}));
-    const { clock, terminals } = await open(server);
+    const { clock, terminals } = await openTerminals(server);
     for (let time = 0; time < 1000; time++) {
       const screen = new FakeScreen();
       const model = terminals.create('s1', screen);

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import { SessionStore } from '../../src/state/session-store.js';
 import { Terminals } from '../../src/state/terminals.js';
 import { openSelectedCommand, SessionTree } from '../../src/views/session-tree.js';
 import { Settings } from '../../src/views/settings.js';
 import { TerminalTabs } from '../../src/views/terminal-tabs.js';
 import { editor } from '../fake-vscode.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, settled, until } from '../support/fake-clock.js';
 import { FakeServer } from '../support/fake-server.js';
-import { base64, quietLog, revealed, summary } from '../support/samples.js';
+import { base64, revealed, summary } from '../support/samples.js';
 
 const spawned = vi.hoisted(() => vi.fn(() => {
   throw new Error('nothing may start in this test');
@@ -45,11 +44,7 @@ describe('in the editor', () => {
     server.answers.set('session/reveal', (params: { sessionId: string }) => revealed('snapshot', `I am ${params.sessionId}`, 6));
     server.answers.set('session/conceal', () => ({}));
     const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, clock);
     const store = new SessionStore(connection, clock, () => 0);
     const terminals = new Terminals(connection, store, clock, () => 0);
     const tabs = new TerminalTabs(store, terminals, clock);

@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import { LiveLimit } from '../../src/views/live-limit.js';
 import { Settings } from '../../src/views/settings.js';
 import { editor } from '../fake-vscode.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, until } from '../support/fake-clock.js';
 import { FakeServer } from '../support/fake-server.js';
-import { quietLog } from '../support/samples.js';
 
 describe('the limit of live sessions', () => {
   afterEach(() => editor.settings.clear());
@@ -14,11 +12,7 @@ describe('the limit of live sessions', () => {
   it('CAP-11 is told to every new connection, and again when the user changes it', async () => {
     const server = new FakeServer();
     server.answers.set('client/configure', () => ({}));
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock: new FakeClock(), random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, new FakeClock());
     const limit = new LiveLimit(connection, new Settings('/x'));
     const told = (): unknown[] => server.peer.requests
       .filter(({ method }) => method === 'client/configure').map(({ params }) => (params as { liveSessions: number }).liveSessions);

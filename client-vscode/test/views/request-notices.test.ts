@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { AnswerRequest } from '../../src/commands/answer-request.js';
 import { NextAttention } from '../../src/commands/next-attention.js';
-import { initializeParams } from '../../src/connection/initialize-params.js';
-import { ServerConnection } from '../../src/connection/server-connection.js';
 import type { AttentionRequest } from '../../src/protocol/contract.js';
 import { RequestStore } from '../../src/state/request-store.js';
 import { SessionStore } from '../../src/state/session-store.js';
@@ -14,20 +12,19 @@ import { RequestNotices } from '../../src/views/request-notices.js';
 import { requestItems } from '../../src/views/request-text.js';
 import { TerminalTabs } from '../../src/views/terminal-tabs.js';
 import { editor } from '../fake-vscode.js';
+import { connectionTo } from '../support/connection.js';
 import { FakeClock, settled, until } from '../support/fake-clock.js';
 import { FakeServer, refusal } from '../support/fake-server.js';
+import { withFreshEditor } from '../support/fresh-editor.js';
 import { quietLog, request, revealed, summary } from '../support/samples.js';
 
 describe('what agents want, as the user is told it', () => {
   const made: { dispose(): void }[] = [];
 
-  beforeEach(() => {
-    Object.assign(editor, { terminals: [], tabs: [], active: undefined, messages: [], picks: [], choices: [], thinking: undefined });
-  });
+  withFreshEditor();
 
   afterEach(() => {
     for (const each of made.splice(0).reverse()) each.dispose();
-    expect(editor.choices).toEqual([]);
   });
 
   async function open(...requests: AttentionRequest[]) {
@@ -40,11 +37,7 @@ describe('what agents want, as the user is told it', () => {
     server.answers.set('attention/list', () => ({ requests }));
     server.answers.set('attention/respond', () => ({}));
     const clock = new FakeClock();
-    const connection = new ServerConnection({
-      openTransport: server.open,
-      initializeParams: () => initializeParams({ processId: 1, version: '1', folders: [], isDark: true }),
-      clock, random: () => 0, log: quietLog,
-    });
+    const connection = connectionTo(server, clock);
     const store = new SessionStore(connection, clock, () => 0);
     const pending = new RequestStore(connection, clock, () => 0);
     const tabs = new TerminalTabs(store, new Terminals(connection, store, clock, () => 0), clock);
