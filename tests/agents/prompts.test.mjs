@@ -19,7 +19,7 @@ for (const program of programs) {
   const { binFolders, unavailable } = await provide(program);
   const options = { ...Limit, timeout: 3 * Limit.timeout, skip: unavailable ?? false };
 
-  test(`SND-05 prompts of several lines are submitted to ${program.agent} once, and confirmed by its own records`, options, async t => {
+  test(`SND-14 prompts of several lines are submitted to ${program.agent} once, and confirmed by its own records`, options, async t => {
     const session = await AgentSession.start(t, program, binFolders, {});
     // On a machine that has other things to do, the slowest takes longer to start than anything else is waited for.
     await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
@@ -40,7 +40,7 @@ for (const program of programs) {
     assert.deepEqual(asked(), prompts.map(bare));
   });
 
-  test(`SND-05 a prompt that is sent right behind the first one reaches ${program.agent} like that`, options, async t => {
+  test(`SND-14 a prompt that is sent right behind the first one reaches ${program.agent} like that`, options, async t => {
     const session = await AgentSession.start(t, program, binFolders, {});
     await session.screen.waitForText(program.ready, AbortSignal.timeout(Limit.timeout));
 

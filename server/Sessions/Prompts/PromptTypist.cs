@@ -72,7 +72,7 @@ internal sealed class PromptTypist : IAsyncDisposable
         End();
         // A shell's input waits in the terminal until it is read; nothing typed early is lost.
         var run = _run = new Run(isAgent) { IsReady = !isAgent };
-        if (isAgent) _jobs.TryPost(() => MakeReadyAsync(run, cancellation => UntilUpAsync(isClear ?? (() => true), cancellation)));
+        if (isAgent) HoldBack(run, cancellation => UntilUpAsync(isClear ?? (() => true), cancellation));
     }
 
     /// <summary>The program is gone: nothing is waited for, and nothing more is typed.</summary>
@@ -98,13 +98,12 @@ internal sealed class PromptTypist : IAsyncDisposable
     public void Interrupt()
     {
         if (_run is not { IsReady: true } run) return;
-        run.IsReady = false;
-        _jobs.TryPost(() => MakeReadyAsync(run, async cancellation =>
+        HoldBack(run, async cancellation =>
         {
             // Where they are not taken the prompt behind them is not either, and that is told.
             await _interruptAsync();
             await RestAsync(() => true, cancellation);
-        }));
+        });
     }
 
     /// <summary>Presses the return alone, while the program takes prompts.</summary>
@@ -116,23 +115,26 @@ internal sealed class PromptTypist : IAsyncDisposable
     /// <summary>What the program shows has changed as a whole: it takes prompts again when it rests.</summary>
     public void Settle()
     {
-        if (_run is not { IsReady: true } run) return;
-        run.IsReady = false;
-        _jobs.TryPost(() => MakeReadyAsync(run, cancellation => RestAsync(() => true, cancellation)));
+        if (_run is { IsReady: true } run) HoldBack(run, cancellation => RestAsync(() => true, cancellation));
     }
 
     /// <summary>The next prompt could not be begun: it is tried again after a while.</summary>
     public void Pause()
     {
-        if (_run is not { } run) return;
-        run.IsReady = false;
-        _jobs.TryPost(() => MakeReadyAsync(run, cancellation => Task.Delay(PauseAfterFailure, _time, cancellation)));
+        if (_run is { } run) HoldBack(run, cancellation => Task.Delay(PauseAfterFailure, _time, cancellation));
     }
 
     public async ValueTask DisposeAsync()
     {
         End();
         await _jobs.DisposeAsync();
+    }
+
+    // Nothing is typed before what is waited for.
+    private void HoldBack(Run run, Func<CancellationToken, Task> waitAsync)
+    {
+        run.IsReady = false;
+        _jobs.TryPost(() => MakeReadyAsync(run, waitAsync));
     }
 
     private async Task MakeReadyAsync(Run run, Func<CancellationToken, Task> waitAsync)

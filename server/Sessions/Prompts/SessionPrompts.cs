@@ -172,7 +172,7 @@ internal sealed class SessionPrompts : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _typist.DisposeAsync();
 
-    // False while nothing is typed for the program's start screen; when that is over, it is typed into once it rests.
+    // False while the program goes from its start screen to its conversation; behind that it is typed into once it rests.
     private bool LeaveStart()
     {
         var wasLeft = _isStartLeft;
